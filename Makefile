@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: EUPL-1.2
+# The two commands: `make run` and `make test`. Everything generated is under $(B) (build/), everything running under $(VAR) (var/).
+# Rooms are found by folder: lib/ROOM/*.c, cgi-bin/PROGRAM/*.c, templates/**/*.html, tests/unit/**/*_test.c, tests/fuzz/*_fuzz.c.
+# MODE=asan builds the same things with the sanitizers under $(B)/asan.
+
+B     ?= build
+VAR   ?= var
+PORT  ?= 8080
+REGIME ?= suixi
+SCALE ?= small
+MODE  ?= release
+O     := $(B)/$(MODE)
+CC    := gcc
+CLANG := clang
+
+PKGS := libmariadb libsodium liboath icu-i18n icu-uc libzip expat xlsxwriter jansson yaml-0.1
+WARN := -Wall -Wextra -Wconversion -Wno-sign-conversion -Wshadow -Wvla -Wformat=2 -Wstrict-prototypes -Wmissing-prototypes \
+        -Wold-style-definition -Wundef -Wwrite-strings -Werror
+HARD := -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection -fcf-protection=full -ftrivial-auto-var-init=zero -fPIE
+LINKHARD := -pie -Wl,-z,relro,-z,now,-z,noexecstack
+PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
+CPPFLAGS := -std=c17 -D_GNU_SOURCE -Ilib -Icgi-bin -I$(B)/gen $(PKG_CFLAGS) -include base/banned.h
+LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lfcgi -lcsv -lm
+# The client library's own header uses banned names in macros: it must come before the ban.
+$(O)/lib/db/%.o: CPPFLAGS := $(subst -include base/banned.h,-include mysql.h -include base/banned.h,$(CPPFLAGS))
+ifeq ($(MODE),fuzz)
+CC      := $(CLANG)
+CFLAGS  := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -Wno-unknown-warning-option -Wno-unused-command-line-argument
+LDFLAGS := -fsanitize=fuzzer,address,undefined
+else ifeq ($(MODE),asan)
+CFLAGS  := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined $(WARN)
+LDFLAGS := -fsanitize=address,undefined
+else
+CFLAGS  := -O2 -g $(HARD) $(WARN)
+LDFLAGS := $(LINKHARD)
+endif
+
+LIB_C   := $(filter-out lib/tools/%,$(wildcard lib/*/*.c))
+PROGRAMS := $(notdir $(patsubst %/,%,$(wildcard cgi-bin/*/)))
+TMPL    := $(sort $(shell find templates -name '*.html' 2>/dev/null))
+TMPL_C  := $(TMPL:templates/%.html=$(B)/gen/tmpl/%.c)
+TMPL_O  := $(TMPL:templates/%.html=$(O)/tmpl/%.o)
+LIB_O   := $(LIB_C:%.c=$(O)/%.o)
+BINS    := $(PROGRAMS:%=$(O)/bin/%)
+UNIT    := $(sort $(shell find tests/unit -name '*_test.c' 2>/dev/null))
+UNIT_BIN := $(UNIT:tests/unit/%.c=$(O)/unit/%)
+FUZZ    := $(sort $(wildcard tests/fuzz/*_fuzz.c))
+FUZZ_REPLAY := $(FUZZ:tests/fuzz/%.c=$(O)/replay/%)
+FUZZ_BIN := $(FUZZ:tests/fuzz/%.c=$(O)/target/%)
+DEPS = $(shell find $(B) -name '*.d' 2>/dev/null)
+
+.PHONY: all deps build run test unit bench lint asan fuzz install clean
+.SECONDARY:
+all: build
+
+deps:
+	@tests/tools/deps.sh
+
+build: $(BINS) $(O)/lint.ok
+
+# --- compiling ---------------------------------------------------------------------------------------------------------------
+$(O)/lib/%.o: lib/%.c | deps-order
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
+$(O)/cgi-bin/%.o: cgi-bin/%.c | $(TMPL_C:.c=.h) deps-order
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
+$(O)/tmpl/%.o: $(B)/gen/tmpl/%.c | $(TMPL_C:.c=.h)
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
+$(O)/libportal.a: $(LIB_O)
+	@rm -f $@; ar rcs $@ $^
+$(O)/libtmpl.a: $(TMPL_O)
+	@rm -f $@; ar rcs $@ $^
+
+# --- templates: HTML to C, by our own host program ------------------------------------------------------------------------------
+$(B)/host/tmplc: $(wildcard lib/tools/tmplc/*.c lib/tools/tmplc/*.h) lib/base/str.c lib/base/arena.c lib/base/check.c lib/base/out.c lib/base/log.c lib/base/date.c lib/base/clock.c
+	@mkdir -p $(@D)
+	$(CC) -std=c17 -D_GNU_SOURCE -Ilib -Ilib/tools -include base/banned.h -O1 -g $(WARN) $(filter %.c,$^) -o $@
+$(B)/host/lint: $(wildcard lib/tools/lint/*.c lib/tools/lint/*.h) lib/base/str.c lib/base/arena.c lib/base/check.c lib/base/out.c lib/base/log.c lib/base/date.c lib/base/clock.c
+	@mkdir -p $(@D)
+	$(CC) -std=c17 -D_GNU_SOURCE -Ilib -Ilib/tools -include base/banned.h -O1 -g $(WARN) $(filter %.c,$^) -o $@
+$(B)/gen/tmpl/%.c $(B)/gen/tmpl/%.h: templates/%.html $(B)/host/tmplc
+	@mkdir -p $(@D)
+	$(B)/host/tmplc $< $(B)/gen/tmpl/$*.c $(B)/gen/tmpl/$*.h
+
+# --- programs ---------------------------------------------------------------------------------------------------------------------
+define program
+$(O)/bin/$(1): $(patsubst %.c,$(O)/%.o,$(wildcard cgi-bin/$(1)/*.c)) $(O)/libtmpl.a $(O)/libportal.a
+	@mkdir -p $$(@D)
+	$(CC) $(LDFLAGS) -o $$@ $$(filter %.o,$$^) $(O)/libtmpl.a $(O)/libportal.a $(LIBS)
+endef
+$(foreach p,$(PROGRAMS),$(eval $(call program,$(p))))
+
+$(O)/lint.ok: $(B)/host/lint $(LIB_C) $(wildcard lib/*/*.h lib/tools/*/*.[ch] cgi-bin/*/*.[ch])
+	$(B)/host/lint . && mkdir -p $(@D) && touch $@
+lint: $(B)/host/lint
+	$(B)/host/lint .
+
+# --- tests ------------------------------------------------------------------------------------------------------------------------
+$(O)/unit/%: tests/unit/%.c $(O)/libtmpl.a $(O)/libportal.a
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) -Itests $(CFLAGS) $(LDFLAGS) -o $@ $< $(O)/libtmpl.a $(O)/libportal.a $(LIBS) -lcmocka
+$(O)/replay/%: tests/fuzz/%.c tests/fuzz/replay_main.c $(O)/libportal.a
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) -Itests $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.c,$^) $(O)/libportal.a $(LIBS)
+$(O)/target/%: tests/fuzz/%.c $(O)/libportal.a
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) -Itests $(CFLAGS) $(LDFLAGS) -o $@ $< $(O)/libportal.a $(LIBS)
+unit: $(UNIT_BIN) $(FUZZ_REPLAY)
+
+test: deps
+	@tests/run.sh
+asan: deps
+	@$(MAKE) --no-print-directory MODE=asan build unit
+targets: $(FUZZ_BIN)
+fuzz: deps
+	@$(MAKE) --no-print-directory MODE=fuzz targets
+	@tests/tools/fuzz.sh $(B)/fuzz/target
+bench: deps
+	@tests/bench/run.sh $(SCALE)
+run: deps
+	@$(MAKE) --no-print-directory build
+	@PORT=$(PORT) VAR=$(VAR) REGIME=$(REGIME) B=$(B) tests/tools/run.sh
+
+clean:
+	rm -rf $(B)
+
+.PHONY: deps-order
+deps-order:
+
+-include $(DEPS)

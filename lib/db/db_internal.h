@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * db_internal.h — what the files of this room share and nobody else may see: the connection, a prepared statement, a bound column.
+ */
+#ifndef DB_DB_INTERNAL_H
+#define DB_DB_INTERNAL_H
+
+#include <mysql.h>
+
+#include "db/db.h"
+
+struct db {
+    MYSQL *mysql;
+    MYSQL_STMT **prepared; /* by place in the section of statements */
+    size_t n_statements;
+    bool in_transaction, streaming;
+};
+
+/* The section that DB_STATEMENT fills; the linker defines its ends. */
+extern const struct db_statement __start_db_statements[], __stop_db_statements[];
+
+/* Parameters as MYSQL_BIND; the room for dates is inside. */
+struct db_binding {
+    MYSQL_BIND bind[48];
+    MYSQL_TIME time[48];
+    unsigned long length[48];
+    int64_t number[48];
+    double real[48];
+    my_bool null[48];
+};
+
+MYSQL_STMT *db_prepared(struct db *db, const struct db_statement *s);
+void db_bind_values(struct db_binding *b, const struct db_value *in, size_t n);
+MYSQL_TIME db_time_from_day(struct day d);
+MYSQL_TIME db_time_from_instant(struct instant t);
+struct day db_day_from_time(const MYSQL_TIME *t);
+struct instant db_instant_from_time(const MYSQL_TIME *t);
+/* Which failure an error number is; message goes to the log by way of fail(). */
+_Noreturn void db_failed(struct db *db, const struct db_statement *s, unsigned error, const char *message);
+
+#endif
