@@ -28,7 +28,7 @@ CC      := $(CLANG)
 CFLAGS  := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -Wno-unknown-warning-option -Wno-unused-command-line-argument
 LDFLAGS := -fsanitize=fuzzer,address,undefined
 else ifeq ($(MODE),asan)
-CFLAGS  := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined $(WARN)
+CFLAGS  := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined $(WARN) -Wno-format-truncation
 LDFLAGS := -fsanitize=address,undefined
 else
 CFLAGS  := -O2 -g $(HARD) $(WARN)
