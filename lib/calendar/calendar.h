@@ -30,7 +30,8 @@ struct calendar_errors {
     size_t n, cap;
 };
 
-/* One year's text, UTF-8. Line 1: "# YEAR<TAB>ADDRESS OF THE NOTICE"; line 2: "date<TAB>kind<TAB>name"; then rows date, off|work, name. */
+/* One year's text, UTF-8. Line 1: "# YEAR<TAB>ADDRESS OF THE NOTICE"; line 2: "date<TAB>kind<TAB>name"; then rows date, off|work, name in
+ * order of date. A notice may also set days of the December before its year (2018-12-29 was worked for 2019's New Year). */
 struct calendar_source {
     struct str name; /* for messages: 2026.tsv */
     struct str text;
@@ -49,7 +50,8 @@ struct str calendar_notice(const struct calendar *cal, int year); /* address of 
 enum calendar_kind calendar_kind(const struct calendar *cal, struct day d);
 struct str calendar_name(const struct calendar *cal, struct day d); /* 春节, of holiday or make-up day; else empty */
 bool calendar_is_working(const struct calendar *cal, struct day d);
-bool calendar_is_provisional(const struct calendar *cal, struct day d); /* its year is not loaded */
+/* Its year is not loaded; or it is in the last week of December and the next year, whose notice may still set it, is not. */
+bool calendar_is_provisional(const struct calendar *cal, struct day d);
 
 /* provisional_out may be NULL; it is set to true or false. n ≥ 0; n = 0 gives start itself. */
 struct day calendar_add_working(const struct calendar *cal, struct day start, int n, bool *provisional_out);
@@ -69,12 +71,12 @@ struct calendar_step {
     struct day day;
     enum calendar_kind kind;
     struct str name;  /* of the holiday */
-    int count;        /* running number when counted, else 0 */
+    int count;        /* running number of the working day; 0 when it is not counted */
     bool provisional;
 };
 struct calendar_steps {
     struct calendar_step *p;
-    size_t n;
+    size_t n, cap;
 };
 struct calendar_steps calendar_explain(const struct calendar *cal, struct arena *a, struct day start, struct day due);
 /* 工作日, 周末, 春节假期, 春节调休上班; with （暂定） where provisional. */

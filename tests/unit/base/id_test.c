@@ -2,14 +2,12 @@
  * id_test.c — the vectors of policy §5 (real and made-up codes, none of a person) and the accepted spellings of a 文号. Real lists of
  * organisations are read from SHARED_DATA when they are there, to see that the check is not stricter than the registers.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include "base/arena.h"
 #include "base/id.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <cmocka.h>
 
 static struct arena *A;
 
