@@ -117,7 +117,8 @@ static struct str term(struct scan *s)
     if (equal || scan_take(s, "!=")) {
         if (negated)
             tmplc_error(s->t, s->pos, "write != instead of not … ==");
-        return str_fmt(a, "%.*s %s %.*s", STR_ARG(path), equal ? "==" : "!=", STR_ARG(constant(s)));
+        struct str right = constant(s);
+        return str_fmt(a, "%.*s %s %.*s", STR_ARG(path), equal ? "==" : "!=", STR_ARG(right));
     }
     return str_fmt(a, "%s_Generic((%.*s), HTML_TRUTH)(%.*s)", negated ? "!" : "", STR_ARG(path), STR_ARG(path));
 }
@@ -135,7 +136,8 @@ struct str scan_cond(struct scan *s)
             tmplc_error(s->t, s->pos, "and / or may not be mixed in one condition");
         joint = word;
         *s = ahead;
-        cond = str_fmt(s->t->a, "%.*s %s %.*s", STR_ARG(cond), and ? "&&" : "||", STR_ARG(term(s)));
+        struct str right = term(s);
+        cond = str_fmt(s->t->a, "%.*s %s %.*s", STR_ARG(cond), and ? "&&" : "||", STR_ARG(right));
     }
 }
 

@@ -33,8 +33,8 @@ static struct scan scan_of(const struct tmpl *t, struct token token)
 
 static void check_variable(const struct tmpl *t, struct pos pos, struct str name)
 {
-    static const struct str taken[] = {STR_INIT("o"), STR_INIT("loop"), STR_INIT("body"), STR_INIT("body_view"), STR_INIT("not"),
-                                       STR_INIT("and"), STR_INIT("or"), STR_INIT("in"), STR_INIT("none")};
+    static const struct str taken[] = {STR_INIT("loop"), STR_INIT("not"), STR_INIT("and"),
+                                       STR_INIT("or"), STR_INIT("in"), STR_INIT("none")};
     if (!name.n)
         tmplc_error(t, pos, "the name of a variable is wanted");
     for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
@@ -66,7 +66,7 @@ static void parse_include(struct tmpl *t, struct scan *s)
     for (size_t i = 0; i < name.n; i++)
         if (name.p[i] <= ' ' || name.p[i] == '\\')
             tmplc_error(t, s->pos, "not the name of a header");
-    *VEC_PUSH(t->a, t->headers) = name;
+    *VEC_PUSH(t->a, t->headers) = (struct name_at){name, s->pos};
     s->rest = str_sub(s->rest, (size_t)end + 1, s->rest.n);
 }
 
@@ -188,7 +188,7 @@ static void parse_call(struct tmpl *t, struct scan *s, struct node *node)
 {
     node->text = scan_template(s);
     node->expr = parse_argument(t, s);
-    *VEC_PUSH(t->a, t->calls) = node->text;
+    *VEC_PUSH(t->a, t->calls) = (struct name_at){node->text, node->pos};
     scan_end(s);
 }
 

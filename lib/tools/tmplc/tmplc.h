@@ -46,8 +46,13 @@ struct node {
     struct node *next;
 };
 
+struct name_at {
+    struct str name;
+    struct pos pos;
+};
+
 struct name_list {
-    struct str *p;
+    struct name_at *p;
     size_t n, cap;
 };
 
