@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * audit.h — who did what to which object, written in the transaction of the act itself: no audit, no act. Rows are numbered without gaps and
+ * hash-chained: chain = H(chain before, every field), so that an edited, swapped or missing row is found (FEATURES 41; HI 54, HN 34).
+ * The row that orders the chain is locked last, so write the audit at the end of a transaction. Not a debug log (base/log.h).
+ * Details carry ids and counts, never an identity number or a name of a natural person.
+ */
+#ifndef AUDIT_AUDIT_H
+#define AUDIT_AUDIT_H
+
+#include "base/check.h"
+#include "base/date.h"
+#include "base/str.h"
+
+struct arena;
+struct db;
+
+struct audit_actor {
+    int id; /* 0: the system itself */
+    struct str name, role, request_id;
+};
+
+struct audit_entry {
+    struct instant at;
+    struct audit_actor actor;
+    struct str action;      /* import.commit, round.approve, … : object and verb */
+    struct str object_type; /* table of the object */
+    int64_t object_id;
+    struct str detail;      /* what changed, for people; ≤ 2,000 bytes */
+};
+
+/* Inside a transaction only. Returns the row's number. */
+int64_t audit_write(struct db *db, struct arena *a, const struct audit_entry *e);
+
+/* Walks the whole chain. first_bad_out: number of the first row that does not follow from the one before; 0 when all is well. */
+MUST_USE bool audit_verify(struct db *db, struct arena *a, int64_t *rows_out, int64_t *first_bad_out);
+
+struct audit_row {
+    int64_t seq;
+    struct instant at;
+    int actor_id;
+    struct str actor, role, action, object_type, object_id, detail, request_id;
+    struct str chain;
+};
+/* The newest rows first, before `before_seq` (0: from the end); at most limit. Returns the count. */
+size_t audit_list(struct db *db, struct arena *a, int64_t before_seq, int limit, struct audit_row **rows_out);
+/* What was done to one object, oldest first. */
+size_t audit_of(struct db *db, struct arena *a, struct str object_type, int64_t object_id, struct audit_row **rows_out);
+
+#endif
