@@ -31,14 +31,14 @@ struct row_list {
 };
 
 struct view {
-    struct str text, empty, hostile;
+    struct str text, empty, hostile, lines;
     const char *cstring;
     bool yes, no;
     double ratio;
     int count, zero;
     int64_t big;
     uint64_t fen;
-    struct day day;
+    struct day day, no_day;
     struct instant when;
     struct url link, none;
     struct html_raw chart;

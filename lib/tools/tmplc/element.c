@@ -33,9 +33,10 @@ bool markup_in_address(const struct markup *m)
 
 void element_attribute(const struct tmpl *t, const struct markup *m, struct pos pos)
 {
-    static const char *const refused[] = {"style", "srcdoc", NULL};
-    if (among(m->attr, refused))
-        tmplc_error(t, pos, "the attribute %s is not used here: styles are classes in a stylesheet", m->attr);
+    if (!strcmp(m->attr, "style"))
+        tmplc_error(t, pos, "the attribute style is not used here: styles are classes in a stylesheet");
+    if (!strcmp(m->attr, "srcdoc"))
+        tmplc_error(t, pos, "the attribute srcdoc is a page inside a page and is not used here");
     if (!strncmp(m->attr, "on", 2))
         tmplc_error(t, pos, "the attribute %s would be inline script", m->attr);
 }
