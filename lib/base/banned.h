@@ -13,7 +13,8 @@
 
 #pragma GCC poison strcpy strcat strncpy strncat stpcpy sprintf vsprintf gets
 #pragma GCC poison strtok strtok_r atoi atol atoll atof
-#pragma GCC poison rand srand random srandom system popen
+/* random() is left to the linter: libsodium's header has a member of that name. */
+#pragma GCC poison rand srand srandom system popen
 #pragma GCC poison localtime gmtime ctime asctime mktime
 
 #endif
