@@ -4,7 +4,7 @@
  * Called by the rounds (grade_round.h), golden cases (grade_cases.h) and what-if pages. Everything lives in the caller's arena.
  *
  * Points are hundredths (9050 = 90.50). A weight is the part of a record's points that is left after decay, in 1/10000; points × weight is
- * rounded half away from zero to a hundredth, record by record. Then lines add up by hand: Σ points of all lines = total.
+ * rounded half away from zero to a hundredth, record by record. So lines add up by hand: Σ points of all lines = total.
  */
 #ifndef GRADE_GRADE_H
 #define GRADE_GRADE_H
@@ -56,8 +56,9 @@ enum grade_line_kind {
     GRADE_LINE_VETO = 2,   /* a record that sets the grade; its points, if any, are on its record line */
     GRADE_LINE_CAP = 3,    /* a cap bit: full = Σ before it; points 0, since the record lines are already cut */
     GRADE_LINE_LIMIT = 4,  /* total brought back into [min, max] */
-    GRADE_LINE_RESULT = 5, /* always last: the rule that gave the grade */
-    GRADE_LINE_LAST = 5
+    GRADE_LINE_RESULT = 5, /* last of all: the rule that gave the grade */
+    GRADE_LINE_REST = 6,   /* lines that the sheet has no room for, as one: points = their Σ, full = how many (thousands of records only) */
+    GRADE_LINE_LAST = 6
 };
 /* Which table of the grading `rule` indexes. Values are stored. GRADE_RULE_GRADING: the method as a whole (base, limit), GRADE_RULE_COUNT:
  * the window that kept the record out. */

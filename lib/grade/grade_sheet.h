@@ -8,9 +8,10 @@
 
 #include "grade/grade.h"
 
-enum { GRADE_SHEET_MAX = 65535, GRADE_SHEET_LINES = 4000 }; /* BLOB; more lines than that do not fit */
+enum { GRADE_SHEET_MAX = 65535, GRADE_SHEET_LINES = 1500 }; /* a BLOB; what 1500 lines of any content fit into */
 
-/* Lines beyond GRADE_SHEET_LINES that did not count are left out, so that the sheet always fits. Bytes live in the arena. */
+/* A sheet that would not fit keeps GRADE_SHEET_LINES lines, decisive ones first, and one GRADE_LINE_REST for the others, so that it still
+ * adds up. Bytes live in the arena. */
 struct str grade_sheet_encode(struct arena *a, const struct grade_result *result);
 /* False for anything that grade_sheet_encode cannot have written: wrong version, cut short, trailing bytes, an index out of the regime. */
 MUST_USE bool grade_sheet_decode(struct arena *a, const struct regime *r, struct str bytes, struct grade_result *out);
