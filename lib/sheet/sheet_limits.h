@@ -47,7 +47,7 @@ struct sheet_limits {
     size_t row_bytes;       /* 4 MiB of text in one row */
     size_t xml_depth;       /* 32 */
     size_t xml_attributes;  /* 64 */
-    size_t xml_token;       /* 1 MiB: longest tag */
+    size_t xml_token;       /* 256 KiB: longest tag */
     size_t strings;         /* 2,000,000 shared strings */
     size_t strings_bytes;   /* 64 MiB */
 };

@@ -25,6 +25,8 @@ struct sheet_options {
     char delimiter;               /* CSV: 0 = by the header line */
 };
 struct sheet_options sheet_options_default(void);
+/* Loads the converters of GB18030 and UTF-16, which are files: once, before a process gives up its rights to open any. */
+void sheet_prepare(void);
 
 enum sheet_kind { SHEET_KIND_XLSX, SHEET_KIND_CSV };
 enum sheet_cell_kind {
