@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * html.h — the runtime of compiled templates: escaping writers over struct out, printing by type, truth, formatters. Generated code (tools/tmplc)
- * is the caller; pages only meet struct html_raw and the formatters' names. It knows no layout and no domain type.
+ * html.h — the runtime of compiled templates: escaping writers over struct out, printing by type, truth, formatters. Generated code
+ * (tools/tmplc) is the caller; pages only meet struct html_raw and the formatters' names. It knows no layout and no domain type.
  * What may be printed: struct str and whole numbers. const char *, bool and double are compile errors; raw markup is a type of its own.
  */
 #ifndef HTML_HTML_H

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * emit.c — the tree as C. Every statement stands under a #line of the template, and expressions are spelt out instead of hidden in macros, so
+ * emit.c — the tree as C. Every statement stands under a #line of the template, and expressions are spelt out instead of hidden in
+ * macros, so
  * that gcc's message about a member or a type names the template's own line. The result needs html/html.h and nothing else of ours.
  */
 #include "tmplc/tmplc.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * main.c — tmplc IN.html OUT.c OUT.h, run by the Makefile for each template. Exit 1 with file:line:col: message for a template it refuses; an
- * output is written only when the whole template is good.
+ * main.c — tmplc IN.html OUT.c OUT.h, run by the Makefile for each template. Exit 1 with file:line:col: message for a template it
+ * refuses; an output is written only when the whole template is good.
  */
 #include <errno.h>
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * markup.c — the state machine's states, a small function each. Called by markup_feed per byte; elements and attributes are judged in element.c.
+ * markup.c — the state machine's states, a small function each. Called by markup_feed per byte; elements and attributes are judged in
+ * element.c.
  */
 #include "tmplc/element.h"
 

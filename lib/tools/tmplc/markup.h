@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * markup.h — where in an HTML file we are: a state machine fed with static text byte by byte, which the HTML standard's tokenizer was cut down to.
+ * markup.h — where in an HTML file we are: a state machine fed with static text byte by byte, which the HTML standard's tokenizer was
+ * cut down to.
  * It refuses what our pages do not use (script, style, on*), so that every place left has one escaper. It knows no directives: context.c
  * walks the tree and joins the states of branches.
  */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * tmplc.h — the template compiler as functions: HTML template in, C source and header out. A host program (main.c) and a fuzz target call it; the
+ * tmplc.h — the template compiler as functions: HTML template in, C source and header out. A host program (main.c) and a fuzz target
+ * call it; the
  * portal itself never does. It reads no files and knows no view type: what a member is, gcc decides later at the template's line.
  * The language is described at the head of parse.c; HTML places in markup.h.
  */

@@ -1,0 +1,5 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * ring.c — a file of the linter's own corpus.
+ */
+#include "html/html.h"
+#include <fcgiapp.h>

@@ -1,0 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * ring.c — a file of the linter's own corpus.
+ */
+#include "http/a.h"

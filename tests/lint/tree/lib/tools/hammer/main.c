@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * main.c — a file of the linter's own corpus.
+ */
+#include "base/str.h"
+#include "hammer/hammer.h"
+#include "db/db.h"
