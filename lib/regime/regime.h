@@ -16,7 +16,7 @@ struct regime_category {
     enum regime_polarity polarity;
     enum regime_disclosure legal_person, natural_person;
     struct regime_term retention; /* on record; then archived or deleted */
-    struct regime_term use;       /* may be shown, shared, graded */
+    struct regime_term use;       /* may be shared and graded; shown while this lasts and, where the record has a severity, regime_publicity() */
     bool archive_after;           /* after retention: true moved to the archive (转档), false deleted */
     bool repairable;
     struct regime_legal legal;
@@ -81,5 +81,8 @@ bool regime_in_force(const struct regime *r, struct day day);
 bool regime_rolled_out(const struct regime_subject_type *t, struct day day);
 bool regime_period_has(struct regime_period p, struct day day);
 bool regime_code_in(regime_codes list, struct str code);
+
+/* As printed beside a rule: the article ("HI 14"), or 本地规则; the note is printed apart. */
+struct str regime_legal_text(const struct regime_legal *l);
 
 #endif

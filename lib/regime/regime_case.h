@@ -60,7 +60,7 @@ struct regime_repair {
 /* Draws. percent_known false: the mandate gives a direction only. */
 enum regime_direction { DIRECTION_SAME, DIRECTION_FEWER, DIRECTION_MORE };
 struct regime_ratio {
-    struct str grade;
+    struct str code, grade;
     bool percent_known;
     int32_t percent;
     enum regime_direction direction;

@@ -49,7 +49,4 @@ MUST_USE struct regime_cases_result regime_cases_text(struct arena *a, const str
 /* dir/NAME.cases.yaml */
 MUST_USE struct regime_cases_result regime_cases_load(struct arena *a, const struct regime *r, struct str dir, struct str name);
 
-/* "HI 14", or 本地规则, as printed beside a rule; with the note in full: "本地规则（…）". */
-struct str regime_legal_text(const struct regime_legal *l);
-
 #endif
