@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * head.c — what a file starts with: the SPDX line, then a comment that names the file and says what it is. Also the guard of a header.
  */
-#include "lint/lint.h"
+#include "tools/lint/lint.h"
 
 void rules_head(struct lint *l, const struct source *s)
 {

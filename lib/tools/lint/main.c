@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "base/check.h"
-#include "lint/lint.h"
+#include "tools/lint/lint.h"
 
 enum { SOURCE_MAX = 4 << 20 };
 

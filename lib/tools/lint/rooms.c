@@ -2,7 +2,7 @@
  * rooms.c — who may include whom. Rooms lie in layers, in the order of the design; a room uses layers above its own, and rooms of its
  * own layer as long as no ring comes of it. Programs use rooms, their own folder and views/; nothing in lib/ knows a program or a template.
  */
-#include "lint/lint.h"
+#include "tools/lint/lint.h"
 
 struct room {
     struct str name;
@@ -79,8 +79,9 @@ static void own_include(struct lint *l, const struct source *s, int line, struct
         lint_report(l, s->path, line, "rooms", "include by room: \"%.*s/%.*s\"", STR_ARG(s->room), STR_ARG(name));
     else if (s->part == PART_LIB)
         lib_includes(l, s, line, folder);
-    else if (s->part == PART_TOOLS && !str_eq(folder, STR("base")) && !str_eq(folder, s->room))
-        lint_report(l, s->path, line, "rooms", "a host program uses base/ and its own folder");
+    else if (s->part == PART_TOOLS && !str_eq(folder, STR("base")) &&
+             !(str_eq(folder, STR("tools")) && str_cut(&rest, '/', &folder) && str_eq(folder, s->room)))
+        lint_report(l, s->path, line, "rooms", "a host program uses base/ and tools/%.*s/", STR_ARG(s->room));
     else if (s->part == PART_PROGRAM && program(folder) && !str_eq(folder, s->room) && !str_eq(folder, STR("views")) &&
              !str_eq(folder, STR("tmpl")))
         lint_report(l, s->path, line, "rooms", "one program does not know another: %.*s/", STR_ARG(folder));

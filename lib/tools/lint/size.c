@@ -2,7 +2,7 @@
  * size.c — small files, small functions, lines that fit: the limits of the house style. Functions are found by it too: their braces
  * stand at the start of a line. Tests may be longer: their tables are data.
  */
-#include "lint/lint.h"
+#include "tools/lint/lint.h"
 
 enum { HEADER_MAX = 120, FILE_MAX = 500, FUNCTION_MAX = 60, COLUMNS_MAX = 140 };
 

@@ -2,7 +2,7 @@
  * source.c — cuts a C source into code, comments and string literals, so that a rule on calls is not fooled by a comment and a rule on
  * SQL looks at literals only. Knows nothing of any rule.
  */
-#include "lint/lint.h"
+#include "tools/lint/lint.h"
 
 enum where { IN_CODE, IN_LINE_COMMENT, IN_COMMENT, IN_STRING, IN_CHAR };
 

@@ -2,7 +2,7 @@
  * words.c — words that may not stand where they stand: banned calls anywhere, malloc in pages and domain rooms, the clock outside
  * base/clock.c, SQL outside *_store.c and db/, addresses and raw markup made outside html/. The list of banned calls is banned.h's own.
  */
-#include "lint/lint.h"
+#include "tools/lint/lint.h"
 
 static bool among(struct str word, const struct str *list, size_t n)
 {

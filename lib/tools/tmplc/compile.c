@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * compile.c — the compiler's steps in order: parse, follow the HTML, write C. Pure: text in, text out, faults by fail().
  */
-#include "tmplc/tmplc.h"
+#include "tools/tmplc/tmplc.h"
 
 /* lookup/entity for …/templates/lookup/entity.html; the file's own name when there is no templates/. */
 static struct str template_path(struct str file)

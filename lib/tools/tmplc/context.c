@@ -2,7 +2,7 @@
  * context.c — walks the tree with the markup's state: each print learns its place, each text what is to be written of it, and branches
  * must come together again in the same place. This is where a template is refused for its HTML.
  */
-#include "tmplc/markup.h"
+#include "tools/tmplc/markup.h"
 
 static void walk(const struct tmpl *t, struct markup *m, struct node *node);
 

@@ -2,7 +2,7 @@
  * element.c — judging tags and attributes, and comparing places. The lists here decide what a page may contain; they follow the HTML
  * standard's void, raw text and escapable raw text elements and our Content-Security-Policy (no inline script, no inline style).
  */
-#include "tmplc/element.h"
+#include "tools/tmplc/element.h"
 
 static bool among(const char *name, const char *const *list)
 {

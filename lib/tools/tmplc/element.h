@@ -4,7 +4,7 @@
 #ifndef TMPLC_ELEMENT_H
 #define TMPLC_ELEMENT_H
 
-#include "tmplc/markup.h"
+#include "tools/tmplc/markup.h"
 
 struct feed {
     const struct tmpl *t;

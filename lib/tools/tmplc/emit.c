@@ -3,7 +3,7 @@
  * macros, so
  * that gcc's message about a member or a type names the template's own line. The result needs html/html.h and nothing else of ours.
  */
-#include "tmplc/tmplc.h"
+#include "tools/tmplc/tmplc.h"
 
 enum { LITERAL_MAX = 1800 };
 

@@ -2,7 +2,7 @@
  * expr.c — what stands inside a directive: words, member paths, conditions, template names. Each is turned into its C text at once;
  * the only thing checked here is that the first name of a path is in scope. Members and types are gcc's business, at the template's line.
  */
-#include "tmplc/tmplc.h"
+#include "tools/tmplc/tmplc.h"
 
 static bool word_char(char c, bool first)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * lex.c — cuts a template into text, {{ prints }} and {% directives %}; {# comments #} vanish. It knows nothing of HTML.
  */
-#include "tmplc/tmplc.h"
+#include "tools/tmplc/tmplc.h"
 
 #include <stdarg.h>
 

@@ -4,7 +4,7 @@
  */
 #include <errno.h>
 
-#include "tmplc/tmplc.h"
+#include "tools/tmplc/tmplc.h"
 
 enum { SOURCE_MAX = 1 << 20 };
 

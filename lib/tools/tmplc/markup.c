@@ -2,7 +2,7 @@
  * markup.c — the state machine's states, a small function each. Called by markup_feed per byte; elements and attributes are judged in
  * element.c.
  */
-#include "tmplc/element.h"
+#include "tools/tmplc/element.h"
 
 static bool blank(char c)
 {

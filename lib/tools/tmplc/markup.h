@@ -7,7 +7,7 @@
 #ifndef TMPLC_MARKUP_H
 #define TMPLC_MARKUP_H
 
-#include "tmplc/tmplc.h"
+#include "tools/tmplc/tmplc.h"
 
 enum markup_at {
     AT_TEXT,        /* between tags; also inside textarea and title (open->plain) */

@@ -6,7 +6,7 @@
  *   {% body %} (makes the file a layout)   {# comment #}
  * It does not look at the HTML: context.c does.
  */
-#include "tmplc/tmplc.h"
+#include "tools/tmplc/tmplc.h"
 
 enum { DEPTH_MAX = 32 };
 

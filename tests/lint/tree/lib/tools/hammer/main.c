@@ -2,5 +2,6 @@
  * main.c — a file of the linter's own corpus.
  */
 #include "base/str.h"
-#include "hammer/hammer.h"
+#include "tools/hammer/hammer.h"
+#include "tools/nail/nail.h"
 #include "db/db.h"
