@@ -220,6 +220,12 @@ static void step(struct feed *f, char c)
     }
 }
 
+/* A line broken inside a Chinese sentence is the author's layout: a browser would show a blank that nobody wrote. */
+static bool inside_chinese(struct str text, size_t at, size_t end)
+{
+    return at > 0 && end < text.n && (unsigned char)text.p[at - 1] >= 0x80 && (unsigned char)text.p[end] >= 0x80;
+}
+
 /* Blanks in text: a run with a line end becomes one line end, and nothing after another one. Returns the run's length. */
 static size_t blanks(struct feed *f, struct str text, size_t at, struct out *o)
 {
@@ -227,7 +233,7 @@ static size_t blanks(struct feed *f, struct str text, size_t at, struct out *o)
     bool line_end = false;
     for (; end < text.n && blank(text.p[end]); end++)
         line_end = line_end || text.p[end] == '\n';
-    if (!f->m->newline) {
+    if (!f->m->newline && !(line_end && inside_chinese(text, at, end))) {
         if (line_end)
             out_char(o, '\n');
         else
