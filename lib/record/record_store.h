@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * record_store.h — records in the database: a bulk writer for imports, look-up of known natural keys, reading for staff pages. The public
+ * reads through its own view (publish/archive). Records are never deleted; withdrawing and repairing are states, history is the server's.
+ */
+#ifndef RECORD_RECORD_STORE_H
+#define RECORD_RECORD_STORE_H
+
+#include "record/record.h"
+
+struct arena;
+struct db;
+
+/* known_out[i]: a record with this natural key (RECORD_KEY_BYTES each, one after another) is in the archive. n ≤ 256. */
+void record_find_keys(struct db *db, struct arena *a, const uint8_t *keys, size_t n, bool *known_out);
+
+struct record_writer;
+struct record_writer *record_writer_begin(struct db *db, int64_t batch_id);
+void record_writer_add(struct record_writer *w, int64_t id, int64_t subject_id, const struct record_draft *d, const struct record_life *life);
+void record_writer_end(struct record_writer **w); /* before the transaction commits */
+
+struct record {
+    int64_t subject_id, id, amount;
+    struct str item, category, title, detail, document_no, authority, source, unit_name;
+    int severity, points, state, version;
+    struct day found, show_from, show_to, use_to;
+    bool disputed;
+};
+struct records { const struct record *p; size_t n; };
+struct records record_of_subject(struct db *db, struct arena *a, int64_t subject_id);
+bool record_by_id(struct db *db, struct arena *a, int64_t id, struct record *out);
+/* Guarded on version. False: somebody changed it meanwhile. Inside a transaction with the audit row. */
+MUST_USE bool record_withdraw(struct db *db, int64_t subject_id, int64_t id, int version);
+
+#endif
