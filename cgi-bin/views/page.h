@@ -2,7 +2,7 @@
  * page.h — what every page has: title, issuer, breadcrumb, facts of the footer, large type. The small views that partials share
  * (badge, tag, fact, bar …) are in parts.h, form fields in form.h. Values only: text is in its final Chinese wording and lives in the
  * request's arena. Filled by the pages of every program, read by templates/layout and templates/partials. Owns nothing. Empty str,
- * DAY_NONE or an empty slice means "leave it out".
+ * DAY_NONE or an empty slice means "leave it out". Mind that a struct day left zero is 1970-01-01: write DAY_NONE.
  */
 #ifndef VIEWS_PAGE_H
 #define VIEWS_PAGE_H
