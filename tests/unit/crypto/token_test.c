@@ -13,19 +13,26 @@
 #include <cmocka.h> /* after check.h: it makes a macro of fail */
 
 static struct arena *A;
-static struct vault *V;
+static struct vault *V, *OTHER;
+
+static struct vault *fresh_vault(void)
+{
+    char folder[] = "/tmp/token_test_XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    struct str path = str_fmt(A, "%s/keys", folder);
+    vault_create(path);
+    struct vault *v = vault_open(A, path);
+    unlink(path.p);
+    rmdir(folder);
+    return v;
+}
 
 static int up(void **state)
 {
     (void)state;
-    char folder[] = "/tmp/token_test_XXXXXX";
     A = arena_new(64 << 20);
-    assert_non_null(mkdtemp(folder));
-    struct str path = str_fmt(A, "%s/keys", folder);
-    vault_create(path);
-    V = vault_open(A, path);
-    unlink(path.p);
-    rmdir(folder);
+    V = fresh_vault();
+    OTHER = fresh_vault();
     return 0;
 }
 
@@ -33,6 +40,7 @@ static int down(void **state)
 {
     (void)state;
     vault_close(&V);
+    vault_close(&OTHER);
     arena_free(&A);
     return 0;
 }
@@ -161,6 +169,7 @@ static void passwords(void **state)
     assert_true(password_verify(V, word, hash));
     assert_false(password_verify(V, str_sub(word, 0, word.n - 1), hash));
     assert_false(password_verify(V, STR(""), hash));
+    assert_false(password_verify(OTHER, word, hash)); /* the pepper is part of it */
     assert_false(password_verify(V, word, str_sub(hash, 0, hash.n - 1)));
     assert_false(password_verify(V, word, STR("")));
     assert_false(password_verify(V, word, STR("plain text")));
