@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * fastcgi.h — the program around the pages: what a program is, the inner loop that turns one request into one response in memory, and
- * the outer one over a FastCGI socket. One request at a time. The order is fixed: parse → route → Origin → who → roles → guard → form → csrf →
- * token → handler; any step may end it with an error page.
+ * the outer one over a FastCGI socket. One request at a time. The order is fixed: parse → route → Origin → who → roles → guard →
+ * body → csrf → form → token → handler; any step may end it with an error page.
  * CHECK failures log method, path, route and request id (no body, no cookie) and the process dies; fail() is rolled back and answered
  * 503 with Retry-After: 5, and after FAIL_DATABASE the process leaves, to be started anew by its supervisor.
  */
@@ -30,7 +30,7 @@ struct http_hooks { /* each may be NULL */
     bool (*render_error)(struct req *r, struct out *o, const struct http_error *e);
     /* After fail(): roll back, drop what is broken. Must not fail itself. */
     void (*rollback)(void *app, enum fail_kind kind);
-    /* After each request, whatever its end; the response is complete. */
+    /* After each request, whatever its end; the response is complete. Must not fail. */
     void (*finish)(struct req *r);
 };
 
@@ -55,12 +55,12 @@ struct http_program {
     void *app;
 };
 
-/* --- the outer loop ------------------------------------------------------------------------------------------------------------------- */
+/* --- the outer loop ---------------------------------------------------------------------------------------------------------------- */
 /* Serves the socket on file descriptor 0 (systemd, spawn-fcgi), or the given path when socket_path is not NULL, until SIGTERM,
  * max_requests or a lost database; finishes the request at hand. Returns the exit status: 0, or 69 when the database was lost. */
 int http_serve(const struct http_program *program, const char *socket_path);
 
-/* --- the inner one: also for golden pages and unit tests, which need no socket -------------------------------------------------------------- */
+/* --- the inner one: also for golden pages and unit tests, which need no socket ---------------------------------------------------- */
 struct http_input {
     const char *const *envp; /* "NAME=value", NULL at the end, as FastCGI gives them */
     size_t (*read)(void *arg, char *to, size_t n); /* fewer than n: that was all */

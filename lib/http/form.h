@@ -63,7 +63,7 @@ const struct form_field *form_field(const struct form_state *f, const char *name
 bool form_ok(const struct form_state *f);
 int form_status(const struct form_state *f);                                 /* 200, or 422 when there are errors */
 
-/* --- errors that only the domain can see ------------------------------------------------------------------------------------------------ */
+/* --- errors that only the domain can see ------------------------------------------------------------------------------------------ */
 /* Adds an error to the state of the request's form; field must be in the table. */
 void form_add_error(struct req *r, const char *field, struct str message);
 /* Adds and calls the route's reshow: the handler returns after it. */
@@ -71,7 +71,7 @@ void form_fail(struct req *r, const char *field, struct str message);
 /* Calls reshow with the errors added so far. */
 void form_reshow(struct req *r);
 
-/* --- parsing (the loop and the tests) ---------------------------------------------------------------------------------------------------- */
+/* --- parsing (the loop and the tests) ----------------------------------------------------------------------------------------------- */
 struct form_part { /* one field as it came */
     struct str name, value;
     struct str file_name, file_type; /* multipart file parts; name sanitised */

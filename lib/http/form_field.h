@@ -79,9 +79,11 @@ struct form_field {
 #define FORM_BOOL(T, member, label, required) FORM_ROW(FORM_TYPE_BOOL, T, bool, member, label, 0, 0, required)
 #define FORM_ENUM(T, member, label, choice_table, required)                                                                      \
     {FORM_TYPE_ENUM, #member, label, FORM_OFFSET(T, member, int), 0, 0, required, FORM_CHOICES(choice_table)}
-#define FORM_FILE(T, member, label, max_bytes, required) FORM_ROW(FORM_TYPE_FILE, T, struct form_file, member, label, 0, max_bytes, required)
+#define FORM_FILE(T, member, label, max_bytes, required)                                                                         \
+    FORM_ROW(FORM_TYPE_FILE, T, struct form_file, member, label, 0, max_bytes, required)
 #define FORM_TOKEN(T, member, label, min, max) FORM_ROW(FORM_TYPE_TOKEN, T, struct str, member, label, min, max, true)
 #define FORM_INTS(T, member, label, min, max, required) FORM_ROW(FORM_TYPE_INTS, T, struct form_ints, member, label, min, max, required)
-#define FORM_CODES(T, member, label, min, max, required) FORM_ROW(FORM_TYPE_CODES, T, struct form_codes, member, label, min, max, required)
+#define FORM_CODES(T, member, label, min, max, required)                                                                         \
+    FORM_ROW(FORM_TYPE_CODES, T, struct form_codes, member, label, min, max, required)
 
 #endif

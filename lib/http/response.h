@@ -47,7 +47,7 @@ int64_t resp_seconds_to_midnight(const struct req *r);
 /* Adds to Vary. */
 void resp_vary(struct req *r, struct str header);
 
-/* --- other headers --------------------------------------------------------------------------------------------------------------------- */
+/* --- other headers ------------------------------------------------------------------------------------------------------------------ */
 /* name and value from code; CHECKed against control bytes. The fixed ones above cannot be set here. */
 void resp_header(struct req *r, struct str name, struct str value);
 /* At log-out: Clear-Site-Data. */

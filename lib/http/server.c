@@ -214,7 +214,7 @@ static struct str answer(struct http_server *s, const struct http_input *in)
     return resp_finish(r);
 }
 
-/* --- failures -------------------------------------------------------------------------------------------------------------------------- */
+/* --- failures ----------------------------------------------------------------------------------------------------------------------- */
 
 /* With the program's template first, and without it when that fails as well. */
 static struct str failure_page(struct http_server *s, bool plain)
