@@ -21,6 +21,7 @@ static const struct room ROOMS[] = {
     {STR_INIT("repair"), 5}, {STR_INIT("commitment"), 5}, {STR_INIT("listing"), 5}, {STR_INIT("draw"), 5}, {STR_INIT("publish"), 5},
     {STR_INIT("exchange"), 5}, {STR_INIT("notice"), 5}, {STR_INIT("search"), 5},
     {STR_INIT("import"), 5},
+    {STR_INIT("program"), 6},
 };
 enum { ROOM_COUNT = sizeof ROOMS / sizeof *ROOMS };
 _Static_assert((int)ROOM_COUNT <= (int)ROOMS_MAX, "room for every room");
@@ -63,7 +64,8 @@ static void lib_includes(struct lint *l, const struct source *s, int line, struc
     if (a->layer == LAYER_DOMAIN && page_room)
         lint_report(l, s->path, line, "rooms", "a domain room knows nothing of %.*s/", STR_ARG(b->name));
     else if (b->layer > a->layer)
-        lint_report(l, s->path, line, "rooms", "%.*s/ stands above %.*s/ in the list of rooms and may not use it", STR_ARG(a->name), STR_ARG(b->name));
+        lint_report(l, s->path, line, "rooms", "%.*s/ stands above %.*s/ in the list of rooms and may not use it", STR_ARG(a->name),
+                    STR_ARG(b->name));
     if (self != other && !l->uses[self][other]) {
         l->uses[self][other] = true;
         l->where[self][other].path = s->path;
