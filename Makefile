@@ -36,7 +36,7 @@ LDFLAGS := $(LINKHARD)
 endif
 
 LIB_C   := $(filter-out lib/tools/%,$(wildcard lib/*/*.c))
-PROGRAMS := $(notdir $(patsubst %/,%,$(wildcard cgi-bin/*/)))
+PROGRAMS := $(notdir $(patsubst %/,%,$(dir $(wildcard cgi-bin/*/main.c))))
 TMPL    := $(sort $(shell find templates -name '*.html' 2>/dev/null))
 TMPL_C  := $(TMPL:templates/%.html=$(B)/gen/tmpl/%.c)
 TMPL_O  := $(TMPL:templates/%.html=$(O)/tmpl/%.o)

@@ -8,6 +8,9 @@
 
 #include "db/db.h"
 
+/* Enough for a look-up of 256 keys in one statement. */
+enum { DB_PARAMETERS_MAX = 260 };
+
 struct db {
     MYSQL *mysql;
     MYSQL_STMT **prepared; /* by place in the section of statements */
@@ -20,12 +23,12 @@ extern const struct db_statement __start_db_statements[], __stop_db_statements[]
 
 /* Parameters as MYSQL_BIND; the room for dates is inside. */
 struct db_binding {
-    MYSQL_BIND bind[48];
-    MYSQL_TIME time[48];
-    unsigned long length[48];
-    int64_t number[48];
-    double real[48];
-    my_bool null[48];
+    MYSQL_BIND bind[DB_PARAMETERS_MAX];
+    MYSQL_TIME time[DB_PARAMETERS_MAX];
+    unsigned long length[DB_PARAMETERS_MAX];
+    int64_t number[DB_PARAMETERS_MAX];
+    double real[DB_PARAMETERS_MAX];
+    my_bool null[DB_PARAMETERS_MAX];
 };
 
 MYSQL_STMT *db_prepared(struct db *db, const struct db_statement *s);
