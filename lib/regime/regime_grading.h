@@ -46,7 +46,7 @@ struct regime_ladder_step {
 };
 
 /* The first rule that matches a record gives its points, so special rules stand before general ones. from_record: the record carries its own
- * points (practice points), taken as minus |points| × points_milli ÷ 1000 and bounded by limit_milli when that is not 0. */
+ * points (practice points); points_milli > 0 is what each takes away: minus |points| × points_milli ÷ 1000, at most limit_milli when not 0. */
 struct regime_point_rule {
     struct str code, label;
     struct regime_match match;

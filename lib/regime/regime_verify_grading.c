@@ -43,6 +43,8 @@ static void verify_points(struct binder *b, const struct regime *r, const struct
         const struct regime_point_rule *p = &g->points.p[i];
         if (p->cap.n && !has_cap(g, p->cap))
             fault_at(b->faults, bind_where(b, &p->cap), "no cap of this grading has the code \"%.*s\"", STR_ARG(p->cap));
+        if (p->from_record && p->points_milli <= 0)
+            fault_at(b->faults, bind_where(b, p), "from_record: \"points\" is how much one point of the record takes away, more than 0");
         if (p->limit_milli && !p->from_record)
             fault_at(b->faults, bind_where(b, p), "\"limit\" belongs to from_record: true");
     }
