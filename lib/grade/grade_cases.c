@@ -114,7 +114,8 @@ static bool line_fits(struct case_run *run, const struct grade_result *res, cons
 static struct str line_text(struct case_run *run, const struct regime_case_line *l)
 {
     return str_fmt(run->a, "a line [item %.*s, rule %.*s, %s%s%.*s]", STR_ARG(l->item), STR_ARG(l->rule),
-                   l->counted ? "counted" : "not counted", l->has_effect ? ", effect " : "", STR_ARG(l->has_effect ? decimal(run->a, l->effect_milli / 10) : STR_NONE));
+                   l->counted ? "counted" : "not counted", l->has_effect ? ", effect " : "",
+                   STR_ARG(l->has_effect ? decimal(run->a, l->effect_milli / 10) : STR_NONE));
 }
 
 static struct str sheet_text(struct case_run *run, const struct grade_result *res)
@@ -125,7 +126,8 @@ static struct str sheet_text(struct case_run *run, const struct grade_result *re
         const struct grade_line *l = &res->lines.p[i];
         struct grade_rule_text rule = grade_rule_text(run->r, res->grading, l->rule_kind, l->rule);
         struct str item = l->item >= 0 ? run->r->items.p[l->item].code : STR("-");
-        out_fmt(&o, "%s%.*s/%.*s/%s/%.*s/%.*s", i ? "; " : "", STR_ARG(item), STR_ARG(rule.code), l->why == GRADE_COUNTED ? "counted" : "not counted", STR_ARG(decimal(run->a, l->points)),
+        out_fmt(&o, "%s%.*s/%.*s/%s/%.*s/%.*s", i ? "; " : "", STR_ARG(item), STR_ARG(rule.code),
+                l->why == GRADE_COUNTED ? "counted" : "not counted", STR_ARG(decimal(run->a, l->points)),
                 STR_ARG(regime_legal_text(rule.legal)));
     }
     return out_text(&o);

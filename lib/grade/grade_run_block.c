@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * grade_run_block.c — grades a block of subjects beside the stream of records, and hashes what goes in and what comes out. It writes
+ * nothing and knows no processes (grade_run.c). Hashes cover facts and results only, neither round nor instant: the same facts under the
+ * same regime give the same hashes in any round.
+ */
+#include "base/out.h"
+#include "grade/grade_run_part.h"
+#include "grade/grade_sheet.h"
+
+/* Bytes for a hash: fixed width, big-endian, so that no two different facts look alike. */
+struct pack {
+    size_t n;
+    uint8_t b[64];
+};
+
+static void pack_int(struct pack *p, int64_t v, unsigned bytes)
+{
+    CHECK(p->n + bytes <= sizeof p->b);
+    for (unsigned i = bytes; i-- > 0;)
+        p->b[p->n++] = (uint8_t)((uint64_t)v >> (8 * i));
+}
+
+struct block_work {
+    struct grade_part *part;
+    struct grade_block *out;
+    struct grade_out_row *rows;
+    struct digest snapshot, result;
+    int64_t counts[GRADE_GRADES_MAX];
+    struct db_cursor *before;
+    struct grade_before_row before_row;
+    bool has_before;
+};
+
+void grade_part_stream(struct grade_part *p, int64_t from, int64_t to)
+{
+    struct grade_scope s = p->scope;
+    s.from = from;
+    s.to = to;
+    arena_reset(p->stream);
+    p->records = grade_records_open(p->reader, p->stream, &s);
+    p->has_row = db_fetch(p->records, &p->row) == DB_ROW;
+}
+
+static void next_record(struct grade_part *p)
+{
+    p->has_row = db_fetch(p->records, &p->row) == DB_ROW;
+}
+
+static void take_record(struct block_work *w)
+{
+    struct grade_part *p = w->part;
+    const struct grade_record_row *row = &p->row;
+    CHECK(row->severity >= SEVERITY_NONE && row->severity <= SEVERITY_SERIOUS && row->state >= GRADE_RECORD_ACTIVE &&
+          row->state <= GRADE_RECORD_REPAIRED);
+    *VEC_PUSH(p->keep, p->of_subject) = (struct grade_record){
+        .id = row->id,
+        .item = grade_plan_item(p->plan, row->item),
+        .severity = (enum regime_severity)row->severity,
+        .found = row->found,
+        .use_to = row->use_to,
+        .points = row->points,
+        .state = (enum grade_record_state)row->state,
+        .disputed = row->disputed,
+    };
+    struct pack k = {0};
+    pack_int(&k, row->id, 8);
+    pack_int(&k, row->severity, 1);
+    pack_int(&k, row->state, 1);
+    pack_int(&k, row->disputed, 1);
+    pack_int(&k, row->points, 4);
+    pack_int(&k, row->found.n, 4);
+    pack_int(&k, row->use_to.n, 4);
+    pack_int(&k, (int64_t)row->item.n, 1);
+    digest_update(&w->snapshot, k.b, k.n);
+    digest_update(&w->snapshot, row->item.p, row->item.n);
+}
+
+/* The records of this subject; those of subjects out of scope before it are passed over. */
+static void take_records(struct block_work *w, const struct grade_subject_row *s)
+{
+    struct grade_part *p = w->part;
+    p->of_subject.n = 0;
+    while (p->has_row && p->row.subject_id < s->id)
+        next_record(p);
+    for (; p->has_row && p->row.subject_id == s->id; next_record(p))
+        take_record(w);
+    w->out->records += (int)p->of_subject.n;
+}
+
+static void hash_subject(struct block_work *w, const struct grade_subject_row *s)
+{
+    struct pack k = {0};
+    pack_int(&k, s->id, 8);
+    pack_int(&k, s->established.n, 4);
+    pack_int(&k, (int64_t)s->type.n, 1);
+    digest_update(&w->snapshot, k.b, k.n);
+    digest_update(&w->snapshot, s->type.p, s->type.n);
+}
+
+static const struct regime_grade *grade_by_letter(const struct regime *r, char letter)
+{
+    for (size_t i = 0; i < r->grades.n; i++)
+        if (r->grades.p[i].code.n == 1 && r->grades.p[i].code.p[0] == letter)
+            return &r->grades.p[i];
+    return NULL;
+}
+
+/* The grade that this one follows: of the highest round in force. */
+static char before_of(struct block_work *w, int64_t subject_id)
+{
+    char before = 0;
+    while (w->has_before && w->before_row.subject_id <= subject_id) {
+        if (w->before_row.subject_id == subject_id && w->before_row.grade.n == 1)
+            before = w->before_row.grade.p[0];
+        w->has_before = db_fetch(w->before, &w->before_row) == DB_ROW;
+    }
+    return before;
+}
+
+static void compare(struct block_work *w, struct grade_out_row *row)
+{
+    row->before = before_of(w, row->subject_id);
+    row->mover = row->before != 0 && row->before != row->grade;
+    if (!row->mover)
+        return;
+    const struct regime *r = w->part->run->regime;
+    const struct regime_grade *was = grade_by_letter(r, row->before), *is = grade_by_letter(r, row->grade);
+    if (was == NULL || is == NULL || was->unrated || is->unrated)
+        return; /* to or from 未评价 is a change, neither up nor down */
+    w->out->moved_up += is->order < was->order;
+    w->out->moved_down += is->order > was->order;
+}
+
+static bool has_base(const struct grade_part *p)
+{
+    for (size_t i = 0; i < p->of_subject.n; i++)
+        if (p->of_subject.p[i].item >= 0 && p->base_item[p->of_subject.p[i].item])
+            return true;
+    return false;
+}
+
+static void put_row(struct block_work *w, const struct grade_subject_row *s, const struct grade_result *res)
+{
+    struct grade_part *p = w->part;
+    const struct regime_grade *g = &p->run->regime->grades.p[res->grade];
+    CHECK(g->code.n == 1 && res->grade < GRADE_GRADES_MAX);
+    struct grade_out_row *row = &w->rows[w->out->graded++];
+    *row = (struct grade_out_row){.subject_id = s->id, .points = res->points, .grade = g->code.p[0]};
+    row->sheet = str_dup(p->block, grade_sheet_encode(p->scratch, res));
+    w->counts[res->grade]++;
+    w->out->without_base += !has_base(p);
+    compare(w, row);
+    struct pack k = {0};
+    pack_int(&k, s->id, 8);
+    pack_int(&k, row->grade, 1);
+    pack_int(&k, row->points, 4);
+    pack_int(&k, (int64_t)row->sheet.n, 4);
+    digest_update(&w->result, k.b, k.n);
+    digest_update(&w->result, row->sheet.p, row->sheet.n);
+}
+
+static void grade_one(struct block_work *w, const struct grade_subject_row *s)
+{
+    struct grade_part *p = w->part;
+    struct grade_subject_facts facts = {.id = s->id, .type = s->type, .established = s->established};
+    struct grade_result res;
+    arena_reset(p->scratch);
+    hash_subject(w, s);
+    take_records(w, s);
+    grade_subject(p->plan, &facts, p->of_subject.p, p->of_subject.n, p->scratch, &res);
+    w->out->in_scope++;
+    switch (res.outcome) {
+    case GRADE_GIVEN:
+    case GRADE_UNRATED:
+        put_row(w, s, &res);
+        break;
+    case GRADE_NOT_ROLLED_OUT:
+        w->out->not_rolled_out++;
+        break;
+    case GRADE_EXCUSED:
+    case GRADE_NOT_GRADED:
+        break;
+    }
+}
+
+static struct str distribution_of(const struct block_work *w)
+{
+    struct out o;
+    out_to_arena(&o, w->part->block);
+    const struct regime *r = w->part->run->regime;
+    for (size_t i = 0; i < r->grades.n; i++)
+        out_fmt(&o, "%s%.*s=%lld", i ? "," : "", STR_ARG(r->grades.p[i].code), (long long)w->counts[i]);
+    return out_text(&o);
+}
+
+static void open_before(struct block_work *w, const struct grade_scope *s)
+{
+    struct grade_part *p = w->part;
+    if (p->before_year == 0)
+        return;
+    w->before = grade_before_open(p->writer, p->block, s, p->before_year, p->round->id);
+    w->has_before = db_fetch(w->before, &w->before_row) == DB_ROW;
+}
+
+bool grade_part_block(struct grade_part *p, int64_t no, struct grade_block *out)
+{
+    struct grade_subject_row subject;
+    struct grade_scope s = p->scope;
+    s.from = no * GRADE_BLOCK_WIDTH > s.from ? no * GRADE_BLOCK_WIDTH : s.from;
+    s.to = (no + 1) * GRADE_BLOCK_WIDTH - 1 < s.to ? (no + 1) * GRADE_BLOCK_WIDTH - 1 : s.to;
+    CHECK(p->run->regime->grades.n <= GRADE_GRADES_MAX);
+    arena_reset(p->block);
+    *out = (struct grade_block){.no = no};
+    struct block_work *w = ARENA_NEW(p->block, struct block_work);
+    w->part = p;
+    w->out = out;
+    struct db_cursor *subjects = grade_subjects_open(p->writer, p->block, &s);
+    if (db_fetch(subjects, &subject) != DB_ROW)
+        return false;
+    w->rows = ARENA_ARRAY(p->block, struct grade_out_row, GRADE_BLOCK_WIDTH);
+    digest_init(&w->snapshot);
+    digest_init(&w->result);
+    open_before(w, &s);
+    do
+        grade_one(w, &subject);
+    while (db_fetch(subjects, &subject) == DB_ROW);
+    if (w->has_before)
+        db_close_cursor(w->before);
+    digest_final(&w->snapshot, out->snapshot);
+    digest_final(&w->result, out->result);
+    out->distribution = distribution_of(w);
+    out->rows = w->rows;
+    out->n = (size_t)out->graded;
+    return true;
+}
