@@ -94,7 +94,7 @@ static void on_row(int end, void *arg)
     struct sheet_csv *c = s->c;
     bool second_half = end == '\n' && c->after_cr && c->column == 0; /* of CR LF */
     c->after_cr = end == '\r';
-    if (second_half)
+    if (second_half || s->verdict != SHEET_OK) /* the row with the fault stays the one being read */
         return;
     c->column = 0;
     s->row_number++;
@@ -122,7 +122,7 @@ enum sheet_verdict sheet_csv_begin(struct sheet *s)
 {
     struct sheet_csv *c = s->c;
     stop(c);
-    if (csv_init(&c->p, CSV_REPALL_NL | CSV_STRICT_FINI) != 0)
+    if (csv_init(&c->p, CSV_REPALL_NL) != 0)
         fail(FAIL_MEMORY, "no memory for a CSV parser");
     c->started = true;
     csv_set_blk_size(&c->p, 4096);
@@ -159,6 +159,7 @@ static bool finish(struct sheet *s)
 {
     struct sheet_csv *c = s->c;
     c->at_end = true;
+    csv_set_opts(&c->p, CSV_REPALL_NL | CSV_STRICT | CSV_STRICT_FINI); /* lenient inside fields, not about a mark that is never closed */
     if (csv_fini(&c->p, on_field, on_row, s) != 0) {
         if (csv_error(&c->p) == CSV_ENOMEM)
             fail(FAIL_MEMORY, "no memory for a CSV field");

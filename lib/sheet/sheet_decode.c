@@ -125,6 +125,19 @@ static size_t first_bad_iconv(struct sheet *s, enum sheet_encoding e)
     return bad;
 }
 
+/* A short text in GBK can be well-formed UTF-8 by chance (医院 is); it then reads as Greek to Arabic letters and nothing else. */
+static bool reads_as_other_script(struct str s)
+{
+    bool some = false;
+    for (size_t at = 0; at < s.n;) {
+        int32_t c = utf8_next(s, &at);
+        if (c >= 0x80 && (c < 0x370 || c > 0x7ff))
+            return false;
+        some = some || c >= 0x80;
+    }
+    return some;
+}
+
 static uint32_t row_of(struct str s, size_t offset)
 {
     uint32_t row = 1;
@@ -166,7 +179,9 @@ enum sheet_verdict sheet_decode_detect(struct sheet *s)
         return sheet_note(s, SHEET_NOT_A_SHEET);
     s->encoding = said == SHEET_ENC_AUTO ? SHEET_ENC_UTF8 : said;
     size_t bad = first_bad(s, s->encoding);
-    if (bad < rest.n && said == SHEET_ENC_AUTO) {
+    if (said == SHEET_ENC_AUTO && bad == rest.n && reads_as_other_script(rest) && first_bad(s, SHEET_ENC_GB18030) == rest.n)
+        s->encoding = SHEET_ENC_GB18030;
+    if (said == SHEET_ENC_AUTO && bad < rest.n) {
         size_t bad_gb = first_bad(s, SHEET_ENC_GB18030);
         if (bad_gb > bad) { /* the reading that goes further is the likelier one, and names the better row */
             bad = bad_gb;

@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * sheet_hostile_test.c — files that want to do harm, or were damaged on the way: each refused with its own verdict and with a sentence
+ * (security.md §4 "XLSX in").
+ */
+#include "support/unit.h"
+
+#include "sheet/sheet_read.h"
+#include "sheet/sheet_write.h"
+#include "xlsx_build.h"
+
+static struct arena *a;
+
+static int setup(void **state)
+{
+    (void)state;
+    a = arena_new(1024u << 20);
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    arena_free(&a);
+    return 0;
+}
+
+/* Reads to the end and says how it ended. The bytes get a block of their own, so that ASan sees a read past them. */
+static enum sheet_verdict verdict_with(struct str bytes, struct sheet_options o)
+{
+    char *p = malloc(bytes.n ? bytes.n : 1);
+    assert_non_null(p);
+    if (bytes.n)
+        memcpy(p, bytes.p, bytes.n);
+    struct arena *mine = arena_new(512u << 20);
+    struct sheet *s;
+    enum sheet_verdict v = sheet_open(mine, (struct str){p, bytes.n}, o, &s);
+    struct sheet_row row;
+    if (v == SHEET_OK) {
+        while (sheet_next(s, &row) == SHEET_ROW)
+            ;
+        v = sheet_verdict(s);
+    }
+    assert_true(sheet_explain(mine, v, sheet_fault_row(s)).n > 0);
+    sheet_close(&s);
+    arena_free(&mine);
+    free(p);
+    return v;
+}
+
+static enum sheet_verdict verdict(struct str bytes)
+{
+    return verdict_with(bytes, sheet_options_default());
+}
+
+static enum sheet_verdict of_sheet(struct str sheet)
+{
+    return verdict(book_of(a, sheet, STR("<sst><si><t>x</t></si></sst>"), STR_NONE, STR_NONE));
+}
+
+static void content(void **state)
+{
+    (void)state;
+    static const struct {
+        struct str bytes;
+        enum sheet_verdict v;
+    } t[] = {{STR_INIT(""), SHEET_EMPTY_FILE},
+             {STR_INIT("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 Workbook"), SHEET_OLD_XLS},
+             {STR_INIT("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0"), SHEET_ENCRYPTED},
+             {STR_INIT("%PDF-1.7 ..."), SHEET_NOT_A_SHEET},
+             {STR_INIT("  <html><table>"), SHEET_NOT_A_SHEET},
+             {STR_INIT("\xef\xbb\xbf<?xml version=\"1.0\"?><Workbook/>"), SHEET_NOT_A_SHEET},
+             {STR_INIT("\x89PNG\r\n"), SHEET_NOT_A_SHEET},
+             {STR_INIT("a,b\0c"), SHEET_NOT_A_SHEET},
+             {STR_INIT("PK\3\4 and nothing else"), SHEET_DAMAGED},
+             {STR_INIT("PK\5\6\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"), SHEET_NO_WORKBOOK}};
+    for (size_t i = 0; i < sizeof t / sizeof *t; i++)
+        assert_int_equal(verdict(t[i].bytes), t[i].v);
+    struct sheet_options o = sheet_options_default();
+    o.limits.file_bytes = 10;
+    assert_int_equal(verdict_with(STR("a,b,c,d,e,f"), o), SHEET_FILE_TOO_BIG);
+    struct part word[] = {{"_rels/.rels", STR("<Relationships><Relationship Id=\"a\" Type=\"" REL "/officeDocument\" Target=\"word/document.xml\"/></Relationships>")},
+                          {"word/document.xml", STR("<document/>")}};
+    assert_int_equal(verdict(zip_of(a, word, 2)), SHEET_NO_WORKBOOK);
+    assert_int_equal(verdict(zip_of(a, word, 1)), SHEET_NO_WORKBOOK);
+}
+
+static void xml(void **state)
+{
+    (void)state;
+    static const struct {
+        struct str sheet;
+        enum sheet_verdict v;
+    } t[] = {
+        {STR_INIT(SHEET("<row><c><v>1</v></c></row>")), SHEET_OK},
+        {STR_INIT("<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]>" SHEET("<row><c t=\"str\"><v>&e;</v></c></row>")), SHEET_DOCTYPE},
+        {STR_INIT("<!DOCTYPE worksheet SYSTEM \"http://x/y.dtd\">" SHEET("")), SHEET_DOCTYPE},
+        {STR_INIT(SHEET("<row><c><v>&e;</v></c></row>")), SHEET_BAD_XML},
+        {STR_INIT(SHEET("<row><c><v>1</c></row>")), SHEET_BAD_XML},
+        {STR_INIT("<worksheet><sheetData><row>"), SHEET_BAD_XML},
+        {STR_INIT("<?xml version=\"1.0\" encoding=\"UTF-7\"?>" SHEET("")), SHEET_BAD_XML},
+        {STR_INIT(SHEET("<row r=\"2\"/><row r=\"2\"/>")), SHEET_BAD_REFERENCE},
+        {STR_INIT(SHEET("<row r=\"2\"/><row r=\"1\"/>")), SHEET_BAD_REFERENCE},
+        {STR_INIT(SHEET("<row r=\"1048577\"/>")), SHEET_BAD_REFERENCE},
+        {STR_INIT(SHEET("<row r=\"-1\"/>")), SHEET_BAD_REFERENCE},
+        {STR_INIT(SHEET("<row r=\"99999999999999999999\"/>")), SHEET_BAD_REFERENCE},
+        {STR_INIT(SHEET("<row r=\"1\"><c r=\"A2\"><v>1</v></c></row>")), SHEET_BAD_REFERENCE},
+        {STR_INIT(SHEET("<row r=\"1\"><c r=\"B1\"/><c r=\"A1\"/></row>")), SHEET_BAD_REFERENCE},
+        {STR_INIT(SHEET("<row r=\"1\"><c r=\"A1\"/><c r=\"A1\"/></row>")), SHEET_BAD_REFERENCE},
+        {STR_INIT(SHEET("<row r=\"1\"><c r=\"XFE1\"/></row>")), SHEET_BAD_REFERENCE},
+        {STR_INIT(SHEET("<row r=\"1\"><c r=\"1A\"/></row>")), SHEET_BAD_REFERENCE},
+        {STR_INIT(SHEET("<row><c t=\"s\"><v>1</v></c></row>")), SHEET_BAD_REFERENCE},
+        {STR_INIT(SHEET("<row><c t=\"s\"><v>-1</v></c></row>")), SHEET_BAD_REFERENCE},
+        {STR_INIT(SHEET("<row><c t=\"s\"><v>4294967296</v></c></row>")), SHEET_BAD_REFERENCE},
+        {STR_INIT(SHEET("<row><c s=\"x\"><v>1</v></c></row>")), SHEET_BAD_REFERENCE},
+        {STR_INIT(SHEET("<row r=\"1\"><c r=\"IW1\"><v>1</v></c></row>")), SHEET_TOO_MANY_COLUMNS},
+        {STR_INIT(SHEET("<row r=\"1\"><c r=\"IV1\"><v>1</v></c><c r=\"XFD1\" s=\"0\"/></row>")), SHEET_OK},
+    };
+    for (size_t i = 0; i < sizeof t / sizeof *t; i++)
+        assert_int_equal(of_sheet(t[i].sheet), t[i].v);
+    assert_int_equal(verdict(book_of(a, t[0].sheet, STR("<!DOCTYPE sst><sst/>"), STR_NONE, STR_NONE)), SHEET_DOCTYPE);
+    assert_int_equal(verdict(book_of(a, t[0].sheet, STR_NONE, STR("<!DOCTYPE s><styleSheet/>"), STR_NONE)), SHEET_DOCTYPE);
+    assert_int_equal(verdict(book_of(a, t[0].sheet, STR_NONE, STR_NONE, STR("<!DOCTYPE w><workbook/>"))), SHEET_DOCTYPE);
+    assert_int_equal(verdict(book_of(a, t[0].sheet, STR_NONE, STR_NONE, STR("<workbook><sheets/></workbook>"))), SHEET_NO_WORKBOOK);
+}
+
+/* before + unit × n + after */
+static struct str repeated(struct str before, struct str unit, size_t n, struct str after)
+{
+    char *p = arena_alloc(a, before.n + unit.n * n + after.n);
+    size_t at = 0;
+    memcpy(p, before.p, before.n);
+    at += before.n;
+    for (size_t i = 0; i < n; i++, at += unit.n)
+        memcpy(p + at, unit.p, unit.n);
+    memcpy(p + at, after.p, after.n);
+    return (struct str){p, at + after.n};
+}
+
+static void xml_limits(void **state)
+{
+    (void)state;
+    const struct str open = STR("<worksheet><sheetData>"), end = STR("</sheetData></worksheet>");
+    struct str deep = repeated(STR("<worksheet>"), STR("<a>"), 40, repeated(STR(""), STR("</a>"), 40, STR("</worksheet>")));
+    assert_int_equal(of_sheet(deep), SHEET_XML_LIMIT);
+    struct str attributes = STR("<worksheet");
+    for (int i = 0; i < 70; i++)
+        attributes = str_fmt(a, "%.*s a%d=\"1\"", STR_ARG(attributes), i);
+    assert_int_equal(of_sheet(str_cat(a, attributes, STR("/>"))), SHEET_XML_LIMIT);
+    assert_int_equal(of_sheet(repeated(STR("<worksheet a=\""), STR("0123456789"), 60000, STR("\"/>"))), SHEET_XML_LIMIT);
+    assert_int_equal(of_sheet(repeated(STR("<worksheet><!--"), STR("0123456789"), 60000, STR("--></worksheet>"))), SHEET_XML_LIMIT);
+    struct str cell = repeated(STR("<row><c t=\"str\"><v>"), STR("字"), 32767, STR("</v></c></row>"));
+    assert_int_equal(of_sheet(str_cat(a, str_cat(a, open, cell), end)), SHEET_OK);
+    cell = repeated(STR("<row><c t=\"str\"><v>"), STR("字"), 32768, STR("</v></c></row>"));
+    assert_int_equal(of_sheet(str_cat(a, str_cat(a, open, cell), end)), SHEET_CELL_TOO_LONG);
+    assert_int_equal(of_sheet(repeated(str_cat(a, open, STR("<row><c t=\"str\"><v>")), STR("0123456789"), 100000, STR(""))), SHEET_CELL_TOO_LONG);
+    struct sheet_options o = sheet_options_default();
+    o.limits.rows = 100;
+    struct str rows = repeated(open, STR("<row><c><v>1</v></c></row>"), 101, end);
+    assert_int_equal(verdict_with(book_of(a, rows, STR_NONE, STR_NONE, STR_NONE), o), SHEET_TOO_MANY_ROWS);
+    rows = repeated(open, STR("<row/>"), 5000, end); /* formatted and empty: not counted */
+    assert_int_equal(verdict_with(book_of(a, rows, STR_NONE, STR_NONE, STR_NONE), o), SHEET_OK);
+    o = sheet_options_default();
+    o.limits.row_bytes = 100;
+    rows = repeated(str_cat(a, open, STR("<row>")), STR("<c t=\"str\"><v>0123456789</v></c>"), 11, str_cat(a, STR("</row>"), end));
+    assert_int_equal(verdict_with(book_of(a, rows, STR_NONE, STR_NONE, STR_NONE), o), SHEET_ROW_TOO_LONG);
+    o = sheet_options_default();
+    o.limits.strings = 10;
+    struct str sst = repeated(STR("<sst>"), STR("<si><t>x</t></si>"), 11, STR("</sst>"));
+    assert_int_equal(verdict_with(book_of(a, STR(SHEET("")), sst, STR_NONE, STR_NONE), o), SHEET_TOO_MANY_STRINGS);
+    o.limits.strings = 100;
+    o.limits.strings_bytes = 10;
+    assert_int_equal(verdict_with(book_of(a, STR(SHEET("")), sst, STR_NONE, STR_NONE), o), SHEET_TOO_MANY_STRINGS);
+}
+
+static void bombs(void **state)
+{
+    (void)state;
+    struct str blank = repeated(STR("<worksheet>"), STR("          "), 5000000, STR("</worksheet>")); /* 50 MB */
+    struct str bomb = book_of(a, blank, STR_NONE, STR_NONE, STR_NONE);
+    assert_true(bomb.n < 100000);
+    assert_int_equal(verdict(bomb), SHEET_BOMB);
+    struct sheet_options o = sheet_options_default();
+    o.limits.unpacked_bytes = 40u << 20;
+    assert_int_equal(verdict_with(bomb, o), SHEET_UNPACKED_TOO_BIG);
+    put32(CENTRAL(bomb, "xl/worksheets/sheet1.xml") + 24, 900); /* says it is small */
+    put32(LOCAL(bomb, "xl/worksheets/sheet1.xml") + 22, 900);
+    assert_int_equal(verdict(bomb), SHEET_LYING_SIZE);
+    put32(LOCAL(bomb, "xl/worksheets/sheet1.xml") + 22, 901); /* the two headers differ */
+    assert_int_equal(verdict(bomb), SHEET_DAMAGED);
+    struct str small = book_of(a, STR(SHEET("<row><c><v>1</v></c></row>")), STR_NONE, STR_NONE, STR_NONE);
+    put32(CENTRAL(small, "xl/worksheets/sheet1.xml") + 24, 900); /* says it is bigger */
+    put32(LOCAL(small, "xl/worksheets/sheet1.xml") + 22, 900);
+    assert_int_equal(verdict(small), SHEET_LYING_SIZE);
+}
+
+static void zips(void **state)
+{
+    (void)state;
+    const char *name = "xl/worksheets/sheet1.xml";
+    struct str sheet = STR(SHEET("<row><c><v>1</v></c></row>"));
+    struct str z = book_of(a, sheet, STR_NONE, STR_NONE, STR_NONE);
+    put16(CENTRAL(z, name) + 8, 1);
+    put16(LOCAL(z, name) + 6, 1);
+    assert_int_equal(verdict(z), SHEET_ENCRYPTED);
+    z = book_of(a, sheet, STR_NONE, STR_NONE, STR_NONE);
+    put16(CENTRAL(z, name) + 10, 12); /* bzip2 */
+    put16(LOCAL(z, name) + 8, 12);
+    assert_int_equal(verdict(z), SHEET_DAMAGED);
+    z = book_of(a, sheet, STR_NONE, STR_NONE, STR_NONE);
+    CENTRAL(z, name)[16] ^= 1; /* CRC */
+    LOCAL(z, name)[14] ^= 1;
+    assert_int_equal(verdict(z), SHEET_DAMAGED);
+    struct part p[] = {{"_rels/.rels", STR(TOP_RELS)}, {"xl/workbook.xml", STR(BOOK)}, {"xl/_rels/workbook.xml.rels", STR(BOOK_RELS)},
+                       {"xl/worksheets/sheet1.xml", sheet}, {"XL/Worksheets/Sheet1.xml", sheet}};
+    assert_int_equal(verdict(zip_of(a, p, 4)), SHEET_OK);
+    assert_int_equal(verdict(zip_of(a, p, 5)), SHEET_DUPLICATE_PART);
+    p[4].name = "xl/worksheets/sheet2.xml";
+    z = zip_of(a, p, 5);
+    CENTRAL(z, "xl/worksheets/sheet2.xml")[46 + 19] = '1';
+    LOCAL(z, "xl/worksheets/sheet2.xml")[30 + 19] = '1';
+    assert_int_equal(verdict(z), SHEET_DAMAGED); /* the very same name: libzip refuses it before us */
+    p[4].name = "xl/../../etc/passwd";
+    assert_int_equal(verdict(zip_of(a, p, 5)), SHEET_DAMAGED);
+}
+
+static void many_parts(void **state)
+{
+    (void)state;
+    enum { N = 60000 };
+    struct part *p = ARENA_ARRAY(a, struct part, N);
+    for (size_t i = 0; i < N; i++)
+        p[i] = (struct part){str_fmt(a, "x%zu", i).p, STR("")};
+    assert_int_equal(verdict(zip_of(a, p, 201)), SHEET_TOO_MANY_PARTS);
+    struct str z = zip_of(a, p, N);
+    assert_int_equal(verdict(z), SHEET_TOO_MANY_PARTS);
+    char *end = (char *)(uintptr_t)z.p + z.n - 22;
+    put16(end + 8, 1); /* says it has one */
+    put16(end + 10, 1);
+    assert_int_equal(verdict(z), SHEET_DAMAGED);
+}
+
+/* A real workbook of some size, cut everywhere. */
+static void truncated(void **state)
+{
+    (void)state;
+    static const struct sheet_column columns[] = {{.header = STR_INIT("编号")}, {.header = STR_INIT("名称")}};
+    struct sheet_writer *w = sheet_write_begin(a, &(struct sheet_write_options){.format = SHEET_XLSX}, columns, 2);
+    uint32_t x = 1;
+    for (int i = 0; i < 4000; i++) {
+        x = x * 1664525 + 1013904223;
+        sheet_put_int(w, x);
+        sheet_put_text(w, str_fmt(a, "名称%08x", x * 2654435761u));
+        sheet_row_end(w);
+    }
+    struct str whole;
+    assert_int_equal(sheet_write_end(&w, &whole), SHEET_WRITE_OK);
+    assert_int_equal(verdict(whole), SHEET_OK);
+    assert_true(whole.n > 60000);
+    for (size_t n = 4; n < whole.n; n = n + 1024 > whole.n && n < whole.n - 1 ? whole.n - 1 : n + 1024)
+        assert_int_not_equal(verdict(str_sub(whole, 0, n)), SHEET_OK);
+}
+
+int main(void)
+{
+#define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+    const struct CMUnitTest tests[] = {T(content), T(xml), T(xml_limits), T(bombs), T(zips), T(many_parts), T(truncated)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
