@@ -144,3 +144,10 @@ bool docno_normalise(struct arena *a, struct str s, struct str *out)
     *out = str_fmt(a, "%.*s〔%d〕%d号", (int)n, issuer, (int)year, (int)number);
     return true;
 }
+
+struct str division_prefix(struct str code)
+{
+    while (code.n <= 6 && code.n > 2 && code.n % 2 == 0 && str_ends(code, STR("00")))
+        code.n -= 2;
+    return code;
+}

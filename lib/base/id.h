@@ -63,4 +63,7 @@ struct str id_mask_name(struct arena *a, struct str s);
 /* 文号: 代字〔年〕号. Accepts [], (), （）, 【】, 〔〕, spaces, 第, leading zeros; gives 遂卫办〔2022〕32号. False: left as it was typed. */
 bool docno_normalise(struct arena *a, struct str s, struct str *out);
 
+/* GB/T 2260: the digits that all divisions below share: 441400 → 4414, 460000 → 46, 440823 and longer as they are. */
+struct str division_prefix(struct str code);
+
 #endif

@@ -118,7 +118,7 @@ void import_load_places(struct import_walk *w)
     struct db_cursor *c = db_select(w->c->db, w->arena, SELECT_UNITS, UNIT_COLUMNS);
     for (struct import_unit u; db_fetch(c, &u) == DB_ROW;)
         *VEC_PUSH(w->arena, w->units) = u;
-    c = db_select(w->c->db, w->arena, SELECT_DIVISIONS, DIVISION_COLUMNS, w->batch->division);
+    c = db_select(w->c->db, w->arena, SELECT_DIVISIONS, DIVISION_COLUMNS, division_prefix(w->batch->division));
     for (struct import_division d; db_fetch(c, &d) == DB_ROW;)
         *VEC_PUSH(w->arena, w->divisions) = d;
 }

@@ -1,0 +1,25 @@
+#!/bin/bash
+# SPDX-License-Identifier: EUPL-1.2
+# accounts.sh DBDIR DATABASE ETC: makes the programs' database accounts with random passwords, grants what db/grants.sql says, and writes one
+# configuration file per program into ETC (mode 0600). Extra configuration lines come on standard input. Run again: new passwords.
+set -euo pipefail
+dbdir=$1 database=$2 etc=$3
+cd "$(dirname "$0")/../.."
+extra=$(cat)
+mkdir -p "$etc"
+chmod 700 "$etc"
+sql=""
+for account in lookup staff worker ctl; do
+  password=$(od -An -tx1 -N24 /dev/urandom | tr -d ' \n')
+  sql+="CREATE USER IF NOT EXISTS portal_$account@localhost IDENTIFIED BY '$password';
+ALTER USER portal_$account@localhost IDENTIFIED BY '$password' WITH MAX_USER_CONNECTIONS 100;
+"
+  rm -f "$etc/$account.conf"
+  (umask 077
+   printf 'database_socket = %s\ndatabase_name = %s\ndatabase_user = portal_%s\ndatabase_password = %s\n%s\n' \
+     "$(cd "$dbdir" && pwd)/db.sock" "$database" "$account" "$password" "$extra" > "$etc/$account.conf")
+  [ "$account" = lookup ] && sed -i '/^key_file/d' "$etc/lookup.conf"
+done
+sql+="GRANT ALL ON \`$database\`.* TO portal_ctl@localhost;
+"
+printf '%s' "$sql" | tests/tools/db.sh sql "$dbdir"
