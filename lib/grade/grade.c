@@ -136,10 +136,10 @@ static int32_t fit(int64_t points)
 static int32_t full_points(const struct regime_point_rule *rule, int32_t own)
 {
     if (!rule->from_record)
-        return rule->points_milli / 10;
+        return rule->points_milli;
     int64_t take = divide_rounded((own < 0 ? -(int64_t)own : own) * rule->points_milli, 1000);
-    if (rule->limit_milli > 0 && take > rule->limit_milli / 10)
-        take = rule->limit_milli / 10;
+    if (rule->limit_milli > 0 && take > rule->limit_milli)
+        take = rule->limit_milli;
     return fit(-take);
 }
 
@@ -186,7 +186,7 @@ static void apply_points(struct grading_work *w)
         int32_t cap = w->table->point_cap[m->point];
         if (cap >= 0) {
             uncut[cap] += l->points;
-            l->points = cut_at_cap(&cut[cap], w->g->caps.p[cap].limit_milli / 10, l->points);
+            l->points = cut_at_cap(&cut[cap], w->g->caps.p[cap].limit_milli, l->points);
         }
     }
     add_cap_lines(w, uncut, cut);
@@ -197,7 +197,7 @@ static int32_t total_of(struct grading_work *w)
     int64_t total = 0;
     for (size_t i = 0; i < w->n; i++)
         total += w->lines[i].points;
-    int64_t low = w->g->min_milli / 10, high = w->g->max_milli / 10, kept = total < low ? low : total > high ? high : total;
+    int64_t low = w->g->min_milli, high = w->g->max_milli, kept = total < low ? low : total > high ? high : total;
     if (high > low && kept != total) {
         struct grade_line *l = add_line(w, GRADE_LINE_LIMIT, GRADE_RULE_GRADING, 0);
         l->points = fit(kept - total);
@@ -239,7 +239,7 @@ static void by_points(struct grading_work *w, struct grade_result *out)
         return;
     }
     size_t t = 0;
-    while (w->g->thresholds.p[t].at_least_milli != INT32_MIN && out->points < w->g->thresholds.p[t].at_least_milli / 10)
+    while (out->points < w->g->thresholds.p[t].at_least_milli)
         t++;
     add_result(w, out, GRADE_RULE_THRESHOLD, (int32_t)t, w->table->threshold_grade[t]);
 }
@@ -327,7 +327,7 @@ void grade_subject(const struct grade_plan *plan, const struct grade_subject_fac
     w.lines = ARENA_ARRAY(arena, struct grade_line, room);
     w.meets = ARENA_ARRAY(arena, const struct grade_meets *, n + 1);
     if (w.g->method == METHOD_POINTS)
-        add_line(&w, GRADE_LINE_BASE, GRADE_RULE_GRADING, 0)->points = w.g->base_milli / 10;
+        add_line(&w, GRADE_LINE_BASE, GRADE_RULE_GRADING, 0)->points = w.g->base_milli;
     add_records(&w, records, n);
     if (unrated(&w, facts, records, n)) {
         if (w.g->method == METHOD_POINTS)

@@ -3,8 +3,8 @@
  * what it weighs comes from the regime's grading; this module knows shapes only (window, decay, veto, ladder, points, cap, threshold).
  * Called by the rounds (grade_round.h), golden cases (grade_cases.h) and what-if pages. Everything lives in the caller's arena.
  *
- * Points are hundredths (9050 = 90.50). A weight is the part of a record's points that is left after decay, in 1/10000; points × weight is
- * rounded half away from zero to a hundredth, record by record. So lines add up by hand: Σ points of all lines = total.
+ * Points are thousandths, as in the regime (90500 = 90.5). A weight is the part of a record's points that is left after decay, in 1/10000;
+ * points × weight is rounded half away from zero to a thousandth, record by record. So lines add up by hand: Σ points of all lines = total.
  */
 #ifndef GRADE_GRADE_H
 #define GRADE_GRADE_H
@@ -17,7 +17,7 @@ struct grade_record {
     int32_t item;                  /* grade_plan_item(): index into regime->items, −1 when the regime has no such item */
     enum regime_severity severity;
     struct day found, use_to;      /* use_to: last day of use, DAY_NONE = no end */
-    int32_t points;                /* the record's own (practice points), hundredths */
+    int32_t points;                /* the record's own (practice points), thousandths */
     enum grade_record_state state;
     bool disputed;                 /* an open objection marks a line; it does not stop the record from counting */
 };
@@ -74,7 +74,7 @@ struct grade_line {
     int64_t record_id;              /* 0: a line of a rule alone */
     int32_t item;                   /* index into regime->items, −1 none */
     int32_t bound;                  /* index into regime->grades: the grade this line leads to; −1 none */
-    int32_t points;                 /* what it adds to the total, hundredths */
+    int32_t points;                 /* what it adds to the total, thousandths */
     int32_t full;                   /* before decay and cap */
     int32_t weight;                 /* 1/10000; 10000 = undiminished */
     bool decisive, disputed;        /* decisive: it made the grade (ladder and veto) */
@@ -83,7 +83,7 @@ struct grade_result {
     enum grade_outcome outcome;
     int32_t grading;                /* index into regime->gradings, −1 none */
     int32_t grade;                  /* index into regime->grades; −1 unless given or unrated */
-    int32_t points;                 /* total in hundredths; 0 where the method has none */
+    int32_t points;                 /* total in thousandths; 0 where the method has none */
     bool has_points;
     REGIME_SLICE(struct grade_line) lines; /* empty unless given or unrated */
 };
@@ -105,13 +105,14 @@ struct grade_rule_text {
     struct str code, label;
     const struct regime_legal *legal; /* never NULL */
 };
+struct str grade_points_text(struct arena *a, int32_t points); /* 90.5, -15 */
 struct grade_rule_text grade_rule_text(const struct regime *r, int32_t grading, enum grade_rule_kind kind, int32_t rule);
 
 /* Rules near the boundary that did not fire: vetoes and better or worse steps, and the neighbouring thresholds with their distance. */
 struct grade_near {
     enum grade_rule_kind rule_kind;
     int32_t rule, grade; /* the grade it would have given */
-    int32_t gap;         /* hundredths of a point to it, or matching records missing (+) */
+    int32_t gap;         /* thousandths of a point to it, or matching records missing (+) */
     bool points;         /* unit of gap */
 };
 size_t grade_near(const struct regime *r, const struct grade_result *result, struct arena *a, const struct grade_near **near_out);

@@ -21,10 +21,10 @@ static void miss(struct case_run *run, const char *what, struct str expected, st
             STR_ARG(got));
 }
 
-static struct str decimal(struct arena *a, int64_t hundredths)
+static struct str decimal(struct arena *a, int64_t milli)
 {
-    int64_t size = hundredths < 0 ? -hundredths : hundredths;
-    return str_fmt(a, "%s%lld.%02lld", hundredths < 0 ? "-" : "", (long long)(size / 100), (long long)(size % 100));
+    int64_t size = milli < 0 ? -milli : milli;
+    return str_fmt(a, "%s%lld.%03lld", milli < 0 ? "-" : "", (long long)(size / 1000), (long long)(size % 1000));
 }
 
 static enum grade_record_state state_of(enum regime_case_state s)
@@ -55,7 +55,7 @@ static struct grade_record *records_of(struct case_run *run, const struct grade_
             .severity = in->severity == SEVERITY_NONE && item ? item->severity : in->severity,
             .found = day_is(in->decided) ? in->decided : in->found,
             .use_to = in->state == CASE_EXPIRED ? day_add(grade_day(run->r, run->c->year), -1) : in->use_to,
-            .points = in->has_points ? in->points_milli / 10 : 0,
+            .points = in->has_points ? in->points_milli : 0,
             .state = state_of(in->state),
             .disputed = in->state == CASE_DISPUTED,
         };
@@ -106,7 +106,7 @@ static bool line_fits(struct case_run *run, const struct grade_result *res, cons
         return false;
     if (counted && want->rule.n && !str_eq(rule.code, want->rule))
         return false;
-    if (want->has_effect && want->effect_milli != got->points * 10)
+    if (want->has_effect && want->effect_milli != got->points)
         return false;
     return want->article.n == 0 || str_eq(regime_legal_text(rule.legal), want->article);
 }
@@ -115,7 +115,7 @@ static struct str line_text(struct case_run *run, const struct regime_case_line 
 {
     return str_fmt(run->a, "a line [item %.*s, rule %.*s, %s%s%.*s]", STR_ARG(l->item), STR_ARG(l->rule),
                    l->counted ? "counted" : "not counted", l->has_effect ? ", effect " : "",
-                   STR_ARG(l->has_effect ? decimal(run->a, l->effect_milli / 10) : STR_NONE));
+                   STR_ARG(l->has_effect ? decimal(run->a, l->effect_milli) : STR_NONE));
 }
 
 static struct str sheet_text(struct case_run *run, const struct grade_result *res)
@@ -177,8 +177,8 @@ static bool run_case(struct case_run *run)
     struct str grade = res.grade >= 0 ? run->r->grades.p[res.grade].code : STR_NONE;
     if (got == CASE_GRADED && !str_eq(grade, run->c->grade))
         miss(run, "grade", run->c->grade, str_fmt(run->a, "%.*s by %.*s", STR_ARG(grade), STR_ARG(sheet_text(run, &res))));
-    if (run->c->has_points && run->c->points_milli != res.points * 10)
-        miss(run, "points", decimal(run->a, run->c->points_milli / 10),
+    if (run->c->has_points && run->c->points_milli != res.points)
+        miss(run, "points", decimal(run->a, run->c->points_milli),
              str_fmt(run->a, "%.*s by %.*s", STR_ARG(decimal(run->a, res.points)), STR_ARG(sheet_text(run, &res))));
     compare_lines(run, &res);
     if (got == CASE_GRADED)

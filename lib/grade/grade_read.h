@@ -66,8 +66,8 @@ enum grade_sheet_outcome { GRADE_SHEET_FOUND, GRADE_SHEET_NONE, GRADE_SHEET_OTHE
 MUST_USE enum grade_sheet_outcome grade_sheet_read(struct db *db, struct arena *a, const struct regime *r, int64_t subject_id, int32_t year,
                                                    int32_t round_id, struct instant at, struct day today, struct grade_sheet_view *view);
 
-/* What is missing: subjects that were graded without any base record, and units that entered nothing in the year. Not for hot pages: it reads
- * all records of the year. */
+/* What is missing: subjects that were graded without any base record, and units that entered nothing in the year. Not for hot pages:
+ * it reads all records of the year. */
 struct grade_missing_subject { int64_t id; struct str name, type, division, public_id; };
 struct grade_missing {
     int64_t in_scope, not_rolled_out; /* subjects of the place that existed in the year; of these, types whose phase has not begun */

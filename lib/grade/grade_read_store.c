@@ -99,8 +99,7 @@ struct str grade_mover_reason(struct arena *a, const struct regime *r, struct st
         counted += l->kind == GRADE_LINE_RECORD && l->why == GRADE_COUNTED;
     }
     if (res.has_points && last->rule_kind == GRADE_RULE_THRESHOLD)
-        return str_fmt(a, "总分 %s%d.%02d，评为%.*s；计入信息 %d 条", res.points < 0 ? "-" : "", abs(res.points / 100), abs(res.points % 100),
-                       STR_ARG(rule.label), counted);
+        return str_fmt(a, "总分 %.*s，评为%.*s；计入信息 %d 条", STR_ARG(grade_points_text(a, res.points)), STR_ARG(rule.label), counted);
     return str_fmt(a, "%.*s；决定性信息 %d 条", STR_ARG(rule.label), decisive);
 }
 

@@ -53,6 +53,17 @@ struct grade_rule_text grade_rule_text(const struct regime *r, int32_t grading, 
     return none;
 }
 
+struct str grade_points_text(struct arena *a, int32_t points)
+{
+    int64_t size = points < 0 ? -(int64_t)points : points;
+    struct str s = str_fmt(a, "%s%lld.%03lld", points < 0 ? "-" : "", (long long)(size / 1000), (long long)(size % 1000));
+    while (s.p[s.n - 1] == '0')
+        s.n--;
+    if (s.p[s.n - 1] == '.')
+        s.n--;
+    return s;
+}
+
 static int32_t index_of(const struct regime *r, struct str code)
 {
     const struct regime_grade *g = regime_grade(r, code);
@@ -77,14 +88,14 @@ struct nears {
 static void near_points(const struct regime *r, const struct regime_grading *g, const struct grade_result *result, struct nears *out)
 {
     size_t at = 0; /* the threshold reached by the points alone */
-    while (at + 1 < g->thresholds.n && result->points < g->thresholds.p[at].at_least_milli / 10)
+    while (at + 1 < g->thresholds.n && result->points < g->thresholds.p[at].at_least_milli)
         at++;
     if (at > 0) /* what is missing to the better grade */
         out->p[out->n++] = (struct grade_near){GRADE_RULE_THRESHOLD, (int32_t)at - 1, index_of(r, g->thresholds.p[at - 1].grade),
-                                               g->thresholds.p[at - 1].at_least_milli / 10 - result->points, true};
-    if (at + 1 < g->thresholds.n) /* how far it is to the worse one: a hundredth below the boundary */
+                                               g->thresholds.p[at - 1].at_least_milli - result->points, true};
+    if (at + 1 < g->thresholds.n) /* how far it is to the worse one: a thousandth below the boundary */
         out->p[out->n++] = (struct grade_near){GRADE_RULE_THRESHOLD, (int32_t)at + 1, index_of(r, g->thresholds.p[at + 1].grade),
-                                               g->thresholds.p[at].at_least_milli / 10 - result->points - 1, true};
+                                               g->thresholds.p[at].at_least_milli - result->points - 1, true};
 }
 
 size_t grade_near(const struct regime *r, const struct grade_result *result, struct arena *a, const struct grade_near **near_out)

@@ -120,7 +120,7 @@ static void vetoes_take_the_first_in_the_list(void **state)
     struct grade_record records[] = {R(BAD_REFUSAL, 2024, 1, 1), R(SERIOUS_1, 2024, 1, 2)};
     struct grade_result res = run("hospital", records, 2, DAY_NONE);
     assert_int_equal(res.grade, GRADE_D);
-    assert_int_equal(res.points, 7000); /* 85 − 15: the points are shown all the same */
+    assert_int_equal(res.points, 70000); /* 85 − 15: the points are shown all the same */
     assert_true(line_of(&res, 20240102, GRADE_LINE_VETO)->decisive);
     assert_false(line_of(&res, 20240101, GRADE_LINE_VETO)->decisive);
     assert_int_equal(res.lines.p[res.lines.n - 1].rule_kind, GRADE_RULE_VETO);
@@ -131,14 +131,14 @@ static void points_add_up(void **state)
 {
     (void)state;
     struct { struct grade_record records[4]; size_t n; int32_t points, grade; } rows[] = {
-        {{R(BASE_1, 2020, 1, 1)}, 1, 8500, GRADE_B},
-        {{R(GOOD_2, 2024, 12, 31)}, 1, 9500, GRADE_A},
-        {{R(GOOD_2, 2024, 12, 30), R(GOOD_1, 2024, 12, 31)}, 2, 9700, GRADE_A},  /* 9.99 + 5 cut at 12 */
-        {{R(GOOD_1, 2023, 12, 31)}, 1, 8750, GRADE_B},                           /* 365 of 731 days left: 50.07 % of 5 */
-        {{R(BAD_1, 2024, 5, 1)}, 1, 7000, GRADE_C},
-        {{R(BAD_1, 2024, 5, 1, .severity = SEVERITY_SERIOUS)}, 1, 4500, GRADE_D},
-        {{R(BAD_POINTS, 2024, 5, 1, .points = 600)}, 1, 7900, GRADE_B},
-        {{R(BAD_POINTS, 2024, 5, 1, .points = 3600)}, 1, 7300, GRADE_C},         /* one record takes 12 at most */
+        {{R(BASE_1, 2020, 1, 1)}, 1, 85000, GRADE_B},
+        {{R(GOOD_2, 2024, 12, 31)}, 1, 95000, GRADE_A},
+        {{R(GOOD_2, 2024, 12, 30), R(GOOD_1, 2024, 12, 31)}, 2, 97000, GRADE_A},  /* 9.986 + 5 cut at 12 */
+        {{R(GOOD_1, 2023, 12, 31)}, 1, 87497, GRADE_B},                           /* 365 of 731 days left: 49.93 % of 5 */
+        {{R(BAD_1, 2024, 5, 1)}, 1, 70000, GRADE_C},
+        {{R(BAD_1, 2024, 5, 1, .severity = SEVERITY_SERIOUS)}, 1, 45000, GRADE_D},
+        {{R(BAD_POINTS, 2024, 5, 1, .points = 6000)}, 1, 79000, GRADE_B},
+        {{R(BAD_POINTS, 2024, 5, 1, .points = 36000)}, 1, 73000, GRADE_C},         /* one record takes 12 at most */
         {{R(BAD_1, 2024, 5, 1, .severity = SEVERITY_SERIOUS), R(BAD_1, 2024, 5, 2, .severity = SEVERITY_SERIOUS),
           R(BAD_1, 2024, 5, 3, .severity = SEVERITY_SERIOUS)}, 3, 0, GRADE_D},    /* −35 is brought back to 0 */
     };
@@ -157,12 +157,12 @@ static void a_cap_has_a_line_of_its_own(void **state)
     (void)state;
     struct grade_record records[] = {R(GOOD_2, 2024, 12, 31), R(GOOD_1, 2024, 12, 30)};
     struct grade_result res = run("hospital", records, 2, DAY_NONE);
-    assert_int_equal(line_of(&res, 20241230, GRADE_LINE_RECORD)->points, 499);
-    assert_int_equal(line_of(&res, 20241231, GRADE_LINE_RECORD)->points, 701); /* the later one is cut */
+    assert_int_equal(line_of(&res, 20241230, GRADE_LINE_RECORD)->points, 4993);
+    assert_int_equal(line_of(&res, 20241231, GRADE_LINE_RECORD)->points, 7007); /* the later one is cut */
     const struct grade_line *cap = line_of(&res, 0, GRADE_LINE_CAP);
     assert_int_equal(cap->points, 0);
-    assert_int_equal(cap->full, 1499);
-    assert_int_equal(res.points, 9700);
+    assert_int_equal(cap->full, 14993);
+    assert_int_equal(res.points, 97000);
 }
 
 static void not_rated_when_young_or_unknown(void **state)
@@ -199,9 +199,9 @@ static void rules_near_by(void **state)
     struct grade_result res = run("hospital", records, 1, DAY_NONE);
     assert_int_equal(grade_near(&RULES, &res, arena, &near), 4); /* two vetoes, the better and the worse threshold */
     assert_int_equal(near[2].grade, GRADE_A);
-    assert_int_equal(near[2].gap, 500);
+    assert_int_equal(near[2].gap, 5000);
     assert_int_equal(near[3].grade, GRADE_C);
-    assert_int_equal(near[3].gap, -1001); /* 85.00 falls to C at 74.99 */
+    assert_int_equal(near[3].gap, -10001); /* 85 falls to C at 74.999 */
     struct grade_record bad[] = {R(BAD_1, 2024, 1, 1)};
     res = run("clinic", bad, 1, DAY_NONE);
     assert_int_equal(grade_near(&RULES, &res, arena, &near), 4);
