@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * main.c — the worker's loop: claim, do, finish. Leaves when told (SIGTERM), when the database is lost and when another rule set is put in
+ * force; the supervisor starts it again.
+ */
+#include <signal.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "worker/worker.h"
+
+enum { PAUSE_US = 300 * 1000, EXIT_DATABASE = 69 };
+
+static volatile sig_atomic_t told_to_end;
+
+static void end_soon(int signal_number)
+{
+    (void)signal_number;
+    told_to_end = 1;
+}
+
+bool worker_progress(struct worker *w, struct str step, int64_t done, int64_t total)
+{
+    if (!w->lost)
+        w->lost = !job_progress(w->report, &w->job, step, done, total, clock_now());
+    return !w->lost && !told_to_end;
+}
+
+static struct str do_job(struct worker *w)
+{
+    if (str_eq(w->job.kind, JOB_IMPORT_CHECK))
+        return worker_import_check(w);
+    if (str_eq(w->job.kind, JOB_IMPORT_COMMIT))
+        return worker_import_commit(w);
+    if (str_eq(w->job.kind, JOB_GRADE))
+        return worker_grade(w);
+    return STR("不认识的任务类型。");
+}
+
+static void run_claimed(struct worker *w)
+{
+    log_line(LOG_INFO, "job %lld %.*s %lld", (long long)w->job.id, STR_ARG(w->job.kind), (long long)w->job.object_id);
+    struct str trouble = do_job(w);
+    if (w->lost || told_to_end)
+        return;
+    if (!job_finish(w->report, &w->job, trouble.n > 0, trouble, clock_now()))
+        log_line(LOG_WARN, "job %lld was taken by another worker", (long long)w->job.id);
+}
+
+/* True: something was done. */
+static bool turn(struct worker *w)
+{
+    struct fail_frame f;
+    w->arena = arena_new((size_t)1 << 30);
+    if (FAIL_CATCH(&f)) {
+        log_line(LOG_ERROR, "job %lld: %s", (long long)w->job.id, f.message);
+        _exit(EXIT_DATABASE); /* the lease runs out and the job is begun again */
+    }
+    w->lost = false;
+    bool claimed = job_claim(w->report, w->arena, clock_now(), &w->job);
+    if (claimed)
+        run_claimed(w);
+    fail_leave(&f);
+    arena_free(&w->arena);
+    return claimed;
+}
+
+int main(int argc, char **argv)
+{
+    struct worker w = {.program = program_start("worker", PROGRAM_KEYS | PROGRAM_TEXT | PROGRAM_REGIME)};
+    if (argc == 2 && strcmp(argv[1], "--check") == 0)
+        return program_check(w.program);
+    struct sigaction sa = {.sa_handler = end_soon};
+    sigaction(SIGTERM, &sa, NULL);
+    sigaction(SIGINT, &sa, NULL);
+    struct db_config config = program_db_config(w.program, false);
+    w.report = db_open(&config);
+    while (!told_to_end && regime_active_id(w.report) == w.program->regime.id)
+        if (!turn(&w))
+            usleep(PAUSE_US);
+    db_close(&w.report);
+    program_stop(&w.program);
+    return 0;
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * worker.h — what the files of the worker share. The worker does what pages ask for (lib/job): one job at a time, each killable at any point and
+ * then begun again. It serves no page and talks to nobody but the database.
+ */
+#ifndef WORKER_WORKER_H
+#define WORKER_WORKER_H
+
+#include "job/job.h"
+#include "program/program.h"
+
+struct worker {
+    struct program *program;
+    struct db *report;   /* progress goes over a connection of its own, beside the job's transaction */
+    struct job job;
+    struct arena *arena; /* of the job in hand */
+    bool lost;           /* another worker has the job: stop */
+};
+
+/* Each gives the words for job_finish; empty: it went well. */
+struct str worker_import_check(struct worker *w);
+struct str worker_import_commit(struct worker *w);
+struct str worker_grade(struct worker *w);
+
+/* Renews the lease; false: stop, the lease is lost or the process is told to end. */
+bool worker_progress(struct worker *w, struct str step, int64_t done, int64_t total);
+
+#endif
