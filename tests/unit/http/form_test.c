@@ -72,8 +72,8 @@ static void fields_come_typed(void **state)
     same_str(got.id, "a1");
     assert_true(got.amount == FORM_INT_NONE && !day_is(got.found) && !day_is(got.used) && got.severity == FORM_ENUM_NONE && !got.agreed);
     assert_true(got.picks.n == 0 && got.items.n == 0 && got.file.name.n == 0);
-    assert_int_equal(read_form("note=+a%0D%0Ab%0Dc+&secret=+x+&code=%EF%BC%91%EF%BC%92+34%E3%80%805Ａ&amount=%EF%BC%91,200&agreed=1&public=on"
-                               "&severity=grave&picks=3&picks=4&picks=&items=HI1&items=HI2"),
+    assert_int_equal(read_form("note=+a%0D%0Ab%0Dc+&secret=+x+&code=%EF%BC%91%EF%BC%92+34%E3%80%805Ａ&amount=%EF%BC%91,200"
+                               "&agreed=1&public=on&severity=grave&picks=3&picks=4&picks=&items=HI1&items=HI2"),
                      FORM_GOOD);
     same_str(got.note, "a\nb\nc");
     same_str(got.secret, " x ");
@@ -190,8 +190,8 @@ static void required_fields(void **state)
     for (int blank = 0; blank < 2; blank++) {
         struct form_parts parts = {0};
         if (blank)
-            assert_true(form_parse_urlencoded(arena, STR("note=+%0D%0A&secret=&amount=+&found=&used-year=&used-month=&used-day=+&severity="),
-                                              &parts));
+            assert_true(form_parse_urlencoded(
+                arena, STR("note=+%0D%0A&secret=&amount=+&found=&used-year=&used-month=&used-day=+&severity="), &parts));
         assert_int_equal(form_read(arena, &def, &parts, &got, &state_now, &why), FORM_INVALID);
         assert_int_equal(state_now.errors.n, 9);
         for (size_t i = 0; i < 9; i++)

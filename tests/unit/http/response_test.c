@@ -94,7 +94,9 @@ static int set_up(void **state)
 {
     (void)state;
     arena = arena_new(16u << 20);
-    program = (struct http_program){.name = "t", .routes = ROUTES, .n_routes = sizeof ROUTES / sizeof *ROUTES, .config = {.now = fixed_now}};
+    program = (struct http_program){
+        .name = "t", .routes = ROUTES, .n_routes = sizeof ROUTES / sizeof *ROUTES, .config = {.now = fixed_now},
+    };
     server = http_server_new(&program);
     seconds = 1000;
     version = STR("v1");
@@ -246,7 +248,7 @@ static void redirects_and_files(void **state)
     assert_false(str_contains(r.body, STR("half a page")));
 }
 
-/* --- the program's own error page ------------------------------------------------------------------------------------------------------- */
+/* --- the program's own error page -------------------------------------------------------------------------------------------- */
 
 static bool template_fails;
 

@@ -295,8 +295,9 @@ static struct str upload_body(size_t n)
 {
     struct out o;
     out_to_arena(&o, arena);
-    out_str(&o, STR("--B\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\ngood\r\n--B\r\nContent-Disposition: form-data; name=\"token\""
-                    "\r\n\r\n0123456789abcdef\r\n--B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\n"));
+    out_str(&o, STR("--B\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\ngood\r\n"
+                    "--B\r\nContent-Disposition: form-data; name=\"token\"\r\n\r\n0123456789abcdef\r\n"
+                    "--B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\n"));
     out_bytes(&o, arena_alloc(arena, n), n);
     out_str(&o, STR("\r\n--B--\r\n"));
     return out_text(&o);
