@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * search.h — one box finds a subject: part of its name or of a former name, pinyin, initials, unified social credit code, licence number
- * or public id. Types, the pure reading of a query, and the store's functions (search_store.c for finding, search_write.c for writing).
+ * or public id. Types, the pure reading of a query, and the store's functions (search_store.c for finding, search_index_store.c for writing).
  * Natural persons (kind 3) are never in the index. Results are exact: a hit is a subject one of whose names contains every word, folded
  * by text_key(); the shortest names come first, then the lower id. Counts stop at a cap. Called by lookup, query, staff and imports.
+ * Pinyin: typed syllables stand whole and next to each other in the name, the last may be begun only; or three and more initials.
  * Says nothing about what may be shown of a subject: pages decide by regime.
  */
 #ifndef SEARCH_SEARCH_H
@@ -58,7 +59,7 @@ struct search_result {
     const struct search_hit *p; /* this page */
     size_t n;
     int64_t count;              /* all hits; SEARCH_COUNT_CAP when capped */
-    bool capped;                /* there are at least SEARCH_COUNT_CAP */
+    bool capped;                /* there are more than SEARCH_COUNT_CAP: say 1,000 以上 */
     bool unfinished;            /* the work limit was reached: at least `count`, later hits may be missing */
 };
 
@@ -70,15 +71,17 @@ void search_find(struct db *db, struct arena *a, struct text_tools *t, const str
 void search_put_name(struct db *db, struct arena *scratch, struct text_tools *t, int64_t subject_id, struct str name, bool former);
 void search_drop(struct db *db, struct arena *scratch, int64_t subject_id);
 
-/* For imports: names are collected, postings sorted and sent by array binding. For new subjects only (nothing indexed yet), each name
- * once per subject; names equal when folded are merged. Flushes itself as it goes; the caller's transactions frame it. */
+/* For imports: names are collected, postings sorted and sent by array binding. All names of a subject follow one another; names equal when
+ * folded are merged; a subject indexed before under another name is dropped first (search_drop). Flushes itself now and then; the caller's
+ * transactions frame it, and a transaction that is run again begins with search_bulk_discard. */
 struct search_bulk;
 struct search_bulk *search_bulk_begin(struct db *db, struct text_tools *t);
 void search_bulk_add(struct search_bulk *b, int64_t subject_id, struct str name, bool former);
-void search_bulk_flush(struct search_bulk *b); /* before the caller commits */
+void search_bulk_flush(struct search_bulk *b);   /* before the caller commits */
+void search_bulk_discard(struct search_bulk *b); /* forgets what was not flushed */
 void search_bulk_end(struct search_bulk **b);  /* flushes */
 
-/* True when the stored keys were made by another text_version(): run search_rebuild. */
+/* True when the stored keys were made by another text_version(), or on a new database: run search_rebuild (instant when there is nothing). */
 bool search_is_stale(struct db *db, struct arena *a);
 /* Empties the index and makes it again from subject and subject_former_name, in short transactions; finds are incomplete meanwhile. May be
  * started again after an interruption. progress may be NULL. Returns names indexed. */
