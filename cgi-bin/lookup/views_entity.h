@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * views_entity.h — what the archive page shows: the grade on the first screen, profile, licences, records by category, grades by
- * year, former names, lists. Not the score sheet (views_why.h). A record that is expired,
- * repaired or not public today is not in these structs at all. Filled by the pages of lookup, read by templates/lookup. Owns nothing; all text lives in the request's arena.
+ * year, former names, lists. Not the score sheet (views_why.h). A record that is expired, repaired or not public today is not in these
+ * structs at all. Filled by the pages of lookup, read by templates/lookup. Owns nothing; all text lives in the request's arena.
  */
 #ifndef LOOKUP_VIEWS_ENTITY_H
 #define LOOKUP_VIEWS_ENTITY_H

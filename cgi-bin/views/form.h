@@ -46,6 +46,12 @@ struct choice {
     size_t n;
 };
 
+/* partials/tick: one box to tick (value 1), with its error. */
+struct tick {
+    struct str id, name, label, hint, error;
+    bool checked;
+};
+
 /* partials/date3: three fields named NAME-year, NAME-month, NAME-day; ids likewise with ID. A whole date pasted into the first one is
  * accepted by http/form. */
 struct date_field {
@@ -55,10 +61,10 @@ struct date_field {
     bool required;
 };
 
-/* partials/form_guard: hidden inputs of every POST form. */
+/* partials/form_guard: hidden inputs of every POST form; the names are those of http/form.h. */
 struct form_guard {
-    struct str csrf;
-    struct str idempotency; /* the token that makes a second submit harmless */
+    struct str csrf;  /* empty on public pages, which have no session */
+    struct str token; /* idempotency: the token that makes a second submit harmless; empty: none */
 };
 
 #endif

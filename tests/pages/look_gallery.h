@@ -12,6 +12,7 @@ struct gallery_view {
     struct field text, wrong, area, file;
     struct choice pick, one, many;
     struct date_field day;
+    struct tick tick;
     struct notice info, good, warn, bad, empty;
     struct progress progress;
     struct table table, no_rows;

@@ -31,7 +31,7 @@ struct page sample_page(const char *title, int nav_at, const char *crumb)
     struct page p = {
         .title = str_from(title), .site = S("遂溪县医疗卫生信用信息公示"), .issuer = S("遂溪县卫生健康局"),
         .basis = S("遂卫办〔2022〕32号"), .contact = S("0000-0000000，遂溪县示例路1号"), .demo = true,
-        .home_page = nav_at == 0, .css = {css_url}, .icon = {icon_url}, .home = U("/"), .here_large = U("?z=1"),
+        .home_page = nav_at == 0, .print_meta = true, .css = {css_url}, .icon = {icon_url}, .home = U("/"), .here_large = U("?z=1"),
         .here_small = U("?"), .about = U("/about"), .publications = U("/publication"), .accessibility = U("/accessibility"),
         .address = S("https://credit.example.cn/entity/12440823MB2C0A1B3X"), .today = day_from_ymd(2026, 11, 22),
         .request_id = S("7f3a91c2"),
