@@ -227,14 +227,3 @@ void db_rollback(struct db *db)
     if (mysql_rollback(db->mysql))
         log_line(LOG_WARN, "rollback: %s", mysql_error(db->mysql)); /* the server rolls back when the connection goes */
 }
-
-DB_STATEMENT(TAKE_NUMBERS, "INSERT INTO sequence_number (name, next_value) VALUES (?, LAST_INSERT_ID(1) + ?) "
-                           "ON DUPLICATE KEY UPDATE next_value = LAST_INSERT_ID(next_value) + ?");
-
-int64_t db_numbers(struct db *db, struct str sequence, int64_t n)
-{
-    CHECK(n > 0);
-    MYSQL_STMT *st = db_prepared(db, &TAKE_NUMBERS);
-    db_exec(db, TAKE_NUMBERS, sequence, n, n);
-    return (int64_t)mysql_stmt_insert_id(st);
-}

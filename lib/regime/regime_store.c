@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * regime_store.c — see regime_store.h. Layers are kept in one text, each after a line "=== name".
+ * regime_store.c — the reading half of regime_store.h. Layers are kept in one text, each after a line "=== name".
  */
 #include "regime/regime_store.h"
 
@@ -8,33 +8,12 @@
 #include "db/db.h"
 
 #define MARK "=== "
-DB_STATEMENT(VERSION_BY_HASH, "SELECT id FROM regime_version WHERE hash = UNHEX(?)");
-DB_STATEMENT(INSERT_VERSION, "INSERT INTO regime_version (id, code, hash, body, activated_at) VALUES (?, ?, UNHEX(?), ?, ?)");
-DB_STATEMENT(SET_ACTIVE, "INSERT INTO setting (name, value) VALUES ('regime_version', ?) ON DUPLICATE KEY UPDATE value = VALUES(value)");
 DB_STATEMENT(ACTIVE_ID, "SELECT CAST(value AS SIGNED) FROM setting WHERE name = 'regime_version'");
 DB_STATEMENT(SELECT_BODY, "SELECT body FROM regime_version WHERE id = ?");
 
 struct body_row {
     struct str body;
 };
-
-int regime_activate(struct db *db, struct arena *a, const struct regime *r, const struct regime_text_in *layers, size_t n, struct instant now)
-{
-    int64_t id = db_int(db, VERSION_BY_HASH, r->version_hash);
-    if (!id) {
-        struct out body;
-        out_to_arena(&body, a);
-        for (size_t i = 0; i < n; i++) {
-            out_fmt(&body, MARK "%.*s\n", STR_ARG(layers[i].name));
-            out_str(&body, layers[i].text);
-            out_char(&body, '\n');
-        }
-        id = db_numbers(db, STR("regime_version"), 1);
-        db_exec(db, INSERT_VERSION, id, r->head.code, r->version_hash, out_text(&body), now);
-    }
-    db_exec(db, SET_ACTIVE, id);
-    return (int)id;
-}
 
 /* The text of a layer ends with the newline that activation added before the next mark. */
 static size_t split(struct arena *a, struct str body, struct regime_text_in *layers, size_t max)

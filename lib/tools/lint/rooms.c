@@ -19,7 +19,7 @@ static const struct room ROOMS[] = {
     {STR_INIT("auth"), 4}, {STR_INIT("audit"), 4},
     {STR_INIT("subject"), 5}, {STR_INIT("record"), 5}, {STR_INIT("grade"), 5}, {STR_INIT("case"), 5}, {STR_INIT("objection"), 5},
     {STR_INIT("repair"), 5}, {STR_INIT("commitment"), 5}, {STR_INIT("listing"), 5}, {STR_INIT("draw"), 5}, {STR_INIT("publish"), 5},
-    {STR_INIT("exchange"), 5}, {STR_INIT("notice"), 5}, {STR_INIT("search"), 5},
+    {STR_INIT("exchange"), 5}, {STR_INIT("notice"), 5}, {STR_INIT("archive"), 5}, {STR_INIT("search"), 5},
     {STR_INIT("import"), 5}, {STR_INIT("job"), 5},
     {STR_INIT("program"), 6},
 };

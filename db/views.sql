@@ -1,0 +1,43 @@
+-- SPDX-License-Identifier: EUPL-1.2
+-- What the public programs may read: no sealed column, no withdrawn or repaired record, no round that is not published. Whether a row may be
+-- shown on a given day, to whom, and masked how, is decided above (lib/archive) from the rule set and today: a view has no clock.
+-- Run again after each migration. The definer reads the tables; the accounts of lookup and query have SELECT on the views (grants.sql).
+
+CREATE OR REPLACE ALGORITHM = MERGE VIEW public_subject AS
+  SELECT s.id, s.public_id, s.kind, s.type, s.name, s.code, s.division, d.name AS division_name, s.address, s.representative, s.established,
+    s.ended, s.updated_at, s.version
+  FROM subject s LEFT JOIN division d ON d.code = s.division;
+
+CREATE OR REPLACE ALGORITHM = MERGE VIEW public_former_name AS
+  SELECT subject_id, name, until_day FROM subject_former_name;
+
+CREATE OR REPLACE ALGORITHM = MERGE VIEW public_licence AS
+  SELECT subject_id, id, kind, number, number_key, content, issued, valid_from, valid_to, authority FROM licence;
+
+CREATE OR REPLACE ALGORITHM = MERGE VIEW public_record AS
+  SELECT subject_id, id, item, category, severity, title, detail, document_no, authority, source, found, points, amount, show_from, show_to,
+    use_to, disputed, version
+  FROM record WHERE state = 1 AND show_from IS NOT NULL;
+
+-- Every version of a grade that was ever published, the superseded ones too: "as known on" any day.
+CREATE OR REPLACE ALGORITHM = MERGE VIEW public_grade AS
+  SELECT g.subject_id, g.year, g.round_id, g.grade, g.points, g.sheet, r.kind, r.reason, r.regime_version_id, r.as_known_at, r.snapshot_hash,
+    r.result_hash, r.reviewed_at, r.approved_at, r.published_at, r.superseded_at
+  FROM grade g JOIN grade_round r ON r.id = g.round_id WHERE r.published_at IS NOT NULL;
+
+-- Annual rounds, published or under way: of the latter the public learns that they are, not what they say.
+CREATE OR REPLACE ALGORITHM = MERGE VIEW public_round AS
+  SELECT id, year, division_prefix, published_at IS NOT NULL AS published, superseded_at IS NOT NULL AS superseded,
+    IF(published_at IS NULL, 0, subjects) AS subjects, IF(published_at IS NULL, '', distribution) AS distribution
+  FROM grade_round WHERE kind = 'annual' AND state <> 'dropped';
+
+CREATE OR REPLACE ALGORITHM = MERGE VIEW public_publication AS
+  SELECT p.id, p.year, p.round_id, p.document_no, p.title, p.published_on, p.superseded_by, p.correction, p.result_hash, p.version, r.subjects,
+    r.distribution, r.regime_version_id, r.as_known_at
+  FROM publication p JOIN grade_round r ON r.id = p.round_id WHERE p.kind = 'summary';
+
+CREATE OR REPLACE ALGORITHM = MERGE VIEW public_publication_file AS
+  SELECT f.publication_id, f.format, f.body, f.hash FROM publication_file f JOIN publication p ON p.id = f.publication_id WHERE p.kind = 'summary';
+
+CREATE OR REPLACE ALGORITHM = MERGE VIEW public_division AS
+  SELECT code, name, level FROM division;
