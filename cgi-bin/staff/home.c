@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * home.c — the work bench: what waits for the person who is signed in, what the worker is doing, the dates of the working year.
+ */
+#include "staff/home.h"
+
+#include "base/arena.h"
+#include "grade/grade_read.h"
+#include "import/import.h"
+#include "job/job.h"
+#include "staff/staff.h"
+#include "staff/views.h"
+#include "tmpl/staff/home.h"
+
+enum { LOOKED_AT = 100, JOBS_SHOWN = 10, DATES_SHOWN = 8 };
+
+struct rows {
+    struct cells *p;
+    size_t n, cap;
+};
+
+static struct cell *add_row(struct arena *a, struct rows *rows, size_t columns)
+{
+    struct cell *c = ARENA_ARRAY(a, struct cell, columns);
+    *VEC_PUSH(a, *rows) = (struct cells){c, columns};
+    return c;
+}
+
+static struct table table_of(struct rows rows, const char *caption, const char *empty, const struct cell *head, size_t columns)
+{
+    return (struct table){.caption = str_from(caption), .empty = str_from(empty), .head = {head, columns}, .p = rows.p, .n = rows.n};
+}
+
+/* --- what waits ------------------------------------------------------------------------------------------------------------------------ */
+
+static void add_batches(struct req *r, struct rows *rows)
+{
+    const struct actor *a = staff_actor(r);
+    struct import_batches list = import_list(staff_db(r), r->arena, LOOKED_AT);
+    for (size_t i = 0; i < list.n; i++) {
+        const struct import_batch *b = &list.p[i];
+        if (!str_eq(b->state, STR("checked")) || !actor_may(a, ROLE_CLERK | ROLE_REVIEWER, b->unit_id, b->division))
+            continue;
+        struct cell *c = add_row(r->arena, rows, 3);
+        struct str id = str_fmt(r->arena, "%lld", (long long)b->id);
+        c[0] = staff_cell_link(str_fmt(r->arena, "导入批次 %lld：%.*s", (long long)b->id, STR_ARG(b->file_name)), URL_PATH(r->arena, "/staff/import/{}", id));
+        c[1] = staff_cell(b->rows_refused ? STR("已检查，有被退回的行，待处理") : STR("已检查，待确认导入"));
+        c[2] = staff_cell(instant_zh(r->arena, b->created_at));
+    }
+}
+
+/* Who acts next on a round, and what it is called. */
+static uint32_t round_next(const struct grade_round *g, const char **what_out)
+{
+    bool trial = str_eq(g->kind, STR("trial"));
+    if (str_eq(g->state, STR("computed")) && !trial) {
+        *what_out = "待复核";
+        return ROLE_REVIEWER;
+    }
+    *what_out = str_eq(g->state, STR("reviewed")) ? "待审批" : "待公布";
+    return str_eq(g->state, STR("reviewed")) || str_eq(g->state, STR("approved")) ? ROLE_APPROVER : 0;
+}
+
+static void add_rounds(struct req *r, struct rows *rows)
+{
+    struct grade_rounds list = grade_round_list(staff_db(r), r->arena, 0, LOOKED_AT);
+    for (size_t i = 0; i < list.n; i++) {
+        const struct grade_round *g = &list.p[i];
+        const char *what;
+        uint32_t role = round_next(g, &what);
+        if (!role || !actor_may(staff_actor(r), role, 0, g->division_prefix))
+            continue;
+        struct cell *c = add_row(r->arena, rows, 3);
+        struct str id = str_fmt(r->arena, "%d", g->id);
+        c[0] = staff_cell_link(str_fmt(r->arena, "%d年度信用评价（第 %d 次）", g->year, g->id), URL_PATH(r->arena, "/staff/grading/{}", id));
+        c[1] = staff_cell(str_from(what));
+        c[2] = staff_cell(instant_zh(r->arena, g->created_at));
+    }
+}
+
+static struct table waiting(struct req *r)
+{
+    static const struct cell head[] = {{.text = STR_INIT("事项")}, {.text = STR_INIT("状态")}, {.text = STR_INIT("提交时间")}};
+    struct rows rows = {0};
+    add_rounds(r, &rows);
+    add_batches(r, &rows);
+    return table_of(rows, "待我处理", "没有待处理的事项。", head, 3);
+}
+
+/* --- what the worker does ---------------------------------------------------------------------------------------------------------------- */
+
+static struct str job_kind_name(struct str kind)
+{
+    if (str_eq(kind, JOB_IMPORT_CHECK))
+        return STR("导入检查");
+    if (str_eq(kind, JOB_IMPORT_COMMIT))
+        return STR("导入入库");
+    return str_eq(kind, JOB_GRADE) ? STR("信用评价计算") : kind;
+}
+
+static bool job_in_scope(struct req *r, const struct job *j)
+{
+    struct import_batch b;
+    struct grade_round g;
+    if (str_eq(j->kind, JOB_GRADE))
+        return grade_round_get(staff_db(r), r->arena, (int32_t)j->object_id, &g) && actor_may(staff_actor(r), ROLE_BUSINESS, 0, g.division_prefix);
+    return import_get(staff_db(r), r->arena, j->object_id, &b) && actor_may(staff_actor(r), ROLE_BUSINESS, b.unit_id, b.division);
+}
+
+static struct table jobs(struct req *r)
+{
+    static const struct cell head[] = {{.text = STR_INIT("任务")}, {.text = STR_INIT("状态")}, {.text = STR_INIT("进度"), .number = true}};
+    struct rows rows = {0};
+    struct jobs list = job_open_list(staff_db(r), r->arena, JOBS_SHOWN);
+    for (size_t i = 0; i < list.n; i++) {
+        const struct job *j = &list.p[i];
+        if (!job_in_scope(r, j))
+            continue;
+        struct cell *c = add_row(r->arena, &rows, 3);
+        struct str id = str_fmt(r->arena, "%lld", (long long)j->object_id);
+        struct url url = str_eq(j->kind, JOB_GRADE) ? URL_PATH(r->arena, "/staff/grading/{}", id) : URL_PATH(r->arena, "/staff/import/{}", id);
+        c[0] = staff_cell_link(str_fmt(r->arena, "%.*s（编号 %.*s）", STR_ARG(job_kind_name(j->kind)), STR_ARG(id)), url);
+        c[1] = staff_cell(str_eq(j->state, STR("queued")) ? STR("排队中") : STR("进行中"));
+        c[2] = staff_cell_int(r->arena, j->total > 0 ? j->done * 100 / j->total : 0);
+        c[2].text = str_cat(r->arena, c[2].text, STR("%"));
+    }
+    return table_of(rows, "后台任务", "没有正在进行的任务。", head, 3);
+}
+
+/* --- the working year -------------------------------------------------------------------------------------------------------------------- */
+
+static struct day next_of(struct day today, int32_t mmdd)
+{
+    int year = day_ymd(today).year;
+    struct day d = day_from_ymd(year, mmdd / 100, mmdd % 100);
+    return !day_is(d) || day_cmp(d, today) >= 0 ? d : day_from_ymd(year + 1, mmdd / 100, mmdd % 100);
+}
+
+struct due {
+    struct day day;
+    const struct regime_date *date;
+};
+
+static size_t dues_sorted(struct req *r, struct due *out, size_t n)
+{
+    const struct regime_case_rules *rules = &staff_regime(r)->cases;
+    for (size_t i = 0; i < n; i++) {
+        struct due x = {next_of(r->today, rules->calendar.p[i].mmdd), &rules->calendar.p[i]};
+        size_t k = i;
+        for (; k > 0 && day_cmp(out[k - 1].day, x.day) > 0; k--)
+            out[k] = out[k - 1];
+        out[k] = x;
+    }
+    return n < DATES_SHOWN ? n : DATES_SHOWN;
+}
+
+static struct table dates(struct req *r)
+{
+    static const struct cell head[] = {{.text = STR_INIT("日期")}, {.text = STR_INIT("工作事项")}, {.text = STR_INIT("责任单位")},
+                                       {.text = STR_INIT("距今"), .number = true}, {.text = STR_INIT("依据")}};
+    struct rows rows = {0};
+    size_t all = staff_regime(r)->cases.calendar.n;
+    struct due *list = ARENA_ARRAY(r->arena, struct due, all);
+    size_t n = dues_sorted(r, list, all);
+    for (size_t i = 0; i < n; i++) {
+        const struct regime_date *d = list[i].date;
+        struct cell *c = add_row(r->arena, &rows, 5);
+        int left = day_diff(list[i].day, r->today);
+        c[0] = staff_cell(day_zh(r->arena, list[i].day));
+        c[1] = staff_cell(d->label);
+        c[2] = staff_cell(d->unit);
+        c[3] = (struct cell){.text = left ? str_fmt(r->arena, "%d 天", left) : STR("今天"), .number = true};
+        c[4] = staff_cell(regime_legal_text(&d->legal));
+    }
+    return table_of(rows, "年度工作日期", "本地评价制度没有规定年度工作日期。", head, 5);
+}
+
+void page_home(struct req *r)
+{
+    static const struct staff_done done[] = {{"role", "授权已保存。"}};
+    struct home_view v = {.page = staff_page(r, MENU_HOME, STR("工作台")), .business = (r->roles & ROLE_BUSINESS) != 0};
+    v.page.done = staff_done_text(r, done, sizeof done / sizeof *done);
+    if (v.business) {
+        v.waiting = waiting(r);
+        v.jobs = jobs(r);
+        v.dates = dates(r);
+    }
+    tmpl_staff_home(resp_html(r, 200), &v);
+}

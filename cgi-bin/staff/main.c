@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * main.c — the FastCGI program of bureau staff: start-up and what the request loop is told. Pages are reached through routes.c only.
+ *   staff             serves the socket on file descriptor 0 (spawn-fcgi, systemd)
+ *   staff --check     prepares every statement against the live schema
+ *   staff --routes    prints the table of routes
+ */
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "staff/hooks.h"
+
+enum { ARENA_BYTES = 128 << 20, REQUESTS_MOST = 20000 };
+
+static int print_routes(void)
+{
+    static const char *const names[] = {"clerk", "reviewer", "approver", "inspector", "auditor", "system_admin", "security_admin", "audit_admin"};
+    _Static_assert(sizeof names / sizeof *names == ROLE_COUNT, "a name for each role bit");
+    struct arena *a = arena_new(1 << 20);
+    struct out o;
+    out_to_arena(&o, a);
+    route_table_check(STAFF_ROUTES, STAFF_ROUTES_N);
+    route_print(&o, STAFF_ROUTES, STAFF_ROUTES_N, (struct route_role_names){names, ROLE_COUNT});
+    struct str text = out_text(&o);
+    int fd = STDOUT_FILENO;
+    bool good = out_fd_sink(&fd, text.p, text.n);
+    arena_free(&a);
+    return good ? 0 : 1;
+}
+
+static int serve(struct program *p)
+{
+    struct staff_app app = {.program = p};
+    struct http_program program = {
+        .name = p->name, .routes = STAFF_ROUTES, .n_routes = STAFF_ROUTES_N, .app = &app,
+        .hooks = {.authenticate = hook_authenticate, .need_login = hook_need_login, .check_csrf = hook_check_csrf, .check_token = hook_check_token,
+                  .render_error = hook_render_error, .rollback = hook_rollback},
+        .config = {.https = p->config.https, .origin = p->config.origin, .private_site = true, .arena_bytes = ARENA_BYTES,
+                   .max_requests = REQUESTS_MOST, .access_log = true},
+    };
+    return http_serve(&program, NULL);
+}
+
+int main(int argc, char **argv)
+{
+    struct str word = argc == 2 ? str_from(argv[1]) : STR_NONE;
+    if (str_eq(word, STR("--routes")))
+        return print_routes();
+    struct program *p = program_start("staff", PROGRAM_KEYS | PROGRAM_TEXT | PROGRAM_REGIME);
+    int status = str_eq(word, STR("--check")) ? program_check(p) : serve(p);
+    program_stop(&p);
+    return status;
+}

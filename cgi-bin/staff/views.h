@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * views.h — what the staff pages show, apart from grading and publication. One struct a template, named beside it. Values only, already
+ * decided and worded; text lives in the request's arena. Filled by the pages of staff, read by templates/staff. Owns nothing.
+ */
+#ifndef STAFF_VIEWS_H
+#define STAFF_VIEWS_H
+
+#include "views/staff_page.h"
+
+/* staff/error */
+struct staff_error_view {
+    struct staff_page page;
+    struct str what, todo, request_id;
+    int status;
+};
+
+/* staff/login — GET and POST /staff/login */
+struct login_view {
+    struct page page;
+    struct errors errors;
+    struct form_guard guard;
+    struct url action;
+    struct field account, password, code;
+    struct notice notice; /* signed out, session ended, wait */
+};
+
+/* staff/password — GET and POST /staff/password */
+struct password_view {
+    struct staff_page page;
+    struct errors errors;
+    struct form_guard guard;
+    struct field old_password, password, again;
+    bool forced;          /* the first one after an account was made or reset */
+    struct facts who;
+};
+
+
+/* staff/home — GET /staff */
+struct home_view {
+    struct staff_page page;
+    bool business; /* administrators alone have nothing to do with records and grades */
+    struct table waiting, jobs, dates;
+};
+
+#endif
