@@ -61,13 +61,13 @@ build: $(BINS) $(O)/lint.ok
 # --- compiling ---------------------------------------------------------------------------------------------------------------
 $(O)/lib/%.o: lib/%.c | deps-order
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
+	@echo "  CC   $<"; $(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
 $(O)/cgi-bin/%.o: cgi-bin/%.c | $(TMPL_C:.c=.h) deps-order
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
+	@echo "  CC   $<"; $(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
 $(O)/tmpl/%.o: $(B)/gen/tmpl/%.c | $(TMPL_C:.c=.h)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
+	@echo "  CC   $<"; $(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
 $(O)/libportal.a: $(LIB_O)
 	@rm -f $@; ar rcs $@ $^
 $(O)/libtmpl.a: $(TMPL_O)
@@ -76,37 +76,37 @@ $(O)/libtmpl.a: $(TMPL_O)
 # --- templates: HTML to C, by our own host program ------------------------------------------------------------------------------
 $(B)/host/tmplc: $(wildcard lib/tools/tmplc/*.c lib/tools/tmplc/*.h) lib/base/str.c lib/base/arena.c lib/base/check.c lib/base/out.c lib/base/log.c lib/base/date.c lib/base/clock.c
 	@mkdir -p $(@D)
-	$(CC) -std=c17 -D_GNU_SOURCE -Ilib -Ilib/tools -include base/banned.h -O1 -g $(WARN) $(filter %.c,$^) -o $@
+	@echo "  HOST $@"; $(CC) -std=c17 -D_GNU_SOURCE -Ilib -include base/banned.h -O1 -g $(WARN) $(filter %.c,$^) -o $@
 $(B)/host/lint: $(wildcard lib/tools/lint/*.c lib/tools/lint/*.h) lib/base/str.c lib/base/arena.c lib/base/check.c lib/base/out.c lib/base/log.c lib/base/date.c lib/base/clock.c
 	@mkdir -p $(@D)
-	$(CC) -std=c17 -D_GNU_SOURCE -Ilib -Ilib/tools -include base/banned.h -O1 -g $(WARN) $(filter %.c,$^) -o $@
+	@echo "  HOST $@"; $(CC) -std=c17 -D_GNU_SOURCE -Ilib -include base/banned.h -O1 -g $(WARN) $(filter %.c,$^) -o $@
 $(B)/gen/tmpl/%.c $(B)/gen/tmpl/%.h: templates/%.html $(B)/host/tmplc
 	@mkdir -p $(@D)
-	$(B)/host/tmplc $< $(B)/gen/tmpl/$*.c $(B)/gen/tmpl/$*.h
+	@$(B)/host/tmplc $< $(B)/gen/tmpl/$*.c $(B)/gen/tmpl/$*.h
 
 # --- programs ---------------------------------------------------------------------------------------------------------------------
 define program
 $(O)/bin/$(1): $(patsubst %.c,$(O)/%.o,$(wildcard cgi-bin/$(1)/*.c)) $(O)/libtmpl.a $(O)/libportal.a
 	@mkdir -p $$(@D)
-	$(CC) $(LDFLAGS) -o $$@ $$(filter %.o,$$^) $(O)/libtmpl.a $(O)/libportal.a $(LIBS)
+	@echo "  LD   $$@"; $(CC) $(LDFLAGS) -o $$@ $$(filter %.o,$$^) $(O)/libtmpl.a $(O)/libportal.a $(LIBS)
 endef
 $(foreach p,$(PROGRAMS),$(eval $(call program,$(p))))
 
 $(O)/lint.ok: $(B)/host/lint $(LIB_C) $(wildcard lib/*/*.h lib/tools/*/*.[ch] cgi-bin/*/*.[ch])
-	$(B)/host/lint . && mkdir -p $(@D) && touch $@
+	@$(B)/host/lint . && mkdir -p $(@D) && touch $@
 lint: $(B)/host/lint
 	$(B)/host/lint .
 
 # --- tests ------------------------------------------------------------------------------------------------------------------------
 $(O)/unit/%: tests/unit/%.c $(O)/libtmpl.a $(O)/libportal.a
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) -Itests $(CFLAGS) $(LDFLAGS) -o $@ $< $(O)/libtmpl.a $(O)/libportal.a $(LIBS) -lcmocka
+	@echo "  TEST $<"; $(CC) $(CPPFLAGS) -Itests $(CFLAGS) $(LDFLAGS) -o $@ $< $(O)/libtmpl.a $(O)/libportal.a $(LIBS) -lcmocka
 $(O)/replay/%: tests/fuzz/%.c tests/fuzz/replay_main.c $(O)/libportal.a
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) -Itests $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.c,$^) $(O)/libportal.a $(LIBS)
+	@echo "  TEST $<"; $(CC) $(CPPFLAGS) -Itests $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.c,$^) $(O)/libportal.a $(LIBS)
 $(O)/target/%: tests/fuzz/%.c $(O)/libportal.a
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) -Itests $(CFLAGS) $(LDFLAGS) -o $@ $< $(O)/libportal.a $(LIBS)
+	@echo "  TEST $<"; $(CC) $(CPPFLAGS) -Itests $(CFLAGS) $(LDFLAGS) -o $@ $< $(O)/libportal.a $(LIBS)
 unit: $(UNIT_BIN) $(FUZZ_REPLAY)
 
 test: deps

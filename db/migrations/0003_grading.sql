@@ -78,7 +78,7 @@ CREATE TABLE publication (
 
 CREATE TABLE publication_file (
   publication_id INT NOT NULL,
-  format VARCHAR(5) CHARACTER SET ascii NOT NULL COMMENT 'csv, xlsx, html',
+  format VARCHAR(5) CHARACTER SET ascii NOT NULL COMMENT 'csv, xlsx, docx',
   body LONGBLOB NOT NULL,
   hash BINARY(32) NOT NULL,
   PRIMARY KEY (publication_id, format)

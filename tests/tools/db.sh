@@ -43,6 +43,7 @@ innodb-io-capacity=2000
 max-connections=200
 thread-cache-size=64
 performance-schema=OFF
+max-allowed-packet=64M
 CNF
 }
 

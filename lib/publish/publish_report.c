@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * publish_report.c — the written report as a .docx: the plainest package that word processors open, in the manner of GB/T 9704 (title in
+ * size 2, text in 仿宋 size 3, fixed line distance). Words and figures only; the full table is its annex file. See publish.h.
+ */
+#include <zip.h>
+
+#include "base/arena.h"
+#include "base/out.h"
+#include "publish/publish.h"
+
+#define XML "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>"
+#define OFFICE "http://schemas.openxmlformats.org/"
+static const struct str TYPES = STR_INIT(
+    XML "<Types xmlns=\"" OFFICE "package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package."
+    "relationships+xml\"/><Override PartName=\"/word/document.xml\" ContentType=\"application/vnd.openxmlformats-officedocument."
+    "wordprocessingml.document.main+xml\"/></Types>");
+static const struct str RELATIONS = STR_INIT(
+    XML "<Relationships xmlns=\"" OFFICE "package/2006/relationships\"><Relationship Id=\"r1\" Type=\"" OFFICE
+    "officeDocument/2006/relationships/officeDocument\" Target=\"word/document.xml\"/></Relationships>");
+
+static void escaped(struct out *o, struct str s)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] == '&')
+            out_str(o, STR("&amp;"));
+        else if (s.p[i] == '<')
+            out_str(o, STR("&lt;"));
+        else if (s.p[i] == '>')
+            out_str(o, STR("&gt;"));
+        else if ((unsigned char)s.p[i] >= 0x20 || s.p[i] == '\t')
+            out_char(o, s.p[i]);
+    }
+}
+
+enum look { LOOK_TITLE, LOOK_TEXT, LOOK_HEADING, LOOK_RIGHT, LOOK_PLAIN };
+
+static void paragraph(struct out *o, enum look look, struct str text)
+{
+    static const struct {
+        const char *paragraph, *font;
+        int half_points;
+    } LOOKS[] = {
+        [LOOK_TITLE] = {"<w:jc w:val=\"center\"/><w:spacing w:before=\"480\" w:after=\"480\"/>", "宋体", 44},
+        [LOOK_TEXT] = {"<w:spacing w:line=\"560\" w:lineRule=\"exact\"/><w:ind w:firstLineChars=\"200\" w:firstLine=\"640\"/>", "仿宋", 32},
+        [LOOK_HEADING] = {"<w:spacing w:line=\"560\" w:lineRule=\"exact\"/><w:ind w:firstLineChars=\"200\" w:firstLine=\"640\"/>", "黑体", 32},
+        [LOOK_RIGHT] = {"<w:jc w:val=\"right\"/><w:spacing w:line=\"560\" w:lineRule=\"exact\"/>", "仿宋", 32},
+        [LOOK_PLAIN] = {"<w:spacing w:line=\"560\" w:lineRule=\"exact\"/>", "仿宋", 32},
+    };
+    out_fmt(o, "<w:p><w:pPr>%s</w:pPr><w:r><w:rPr><w:rFonts w:eastAsia=\"%s\" w:ascii=\"Times New Roman\"/>", LOOKS[look].paragraph,
+            LOOKS[look].font);
+    out_fmt(o, "<w:sz w:val=\"%d\"/></w:rPr><w:t xml:space=\"preserve\">", LOOKS[look].half_points);
+    escaped(o, text);
+    out_str(o, STR("</w:t></w:r></w:p>"));
+}
+
+static void results(struct arena *a, struct out *o, const struct regime *r, const struct grade_round *round)
+{
+    struct grade_counts counts = grade_distribution(a, round->distribution);
+    paragraph(o, LOOK_TEXT, str_fmt(a, "本次共评价管理相对人%d个，所用信用信息%d条。结果如下：", round->subjects, round->records));
+    for (size_t i = 0; i < counts.n; i++) {
+        const struct regime_grade *g = regime_grade(r, counts.p[i].grade);
+        int64_t permille = round->subjects ? counts.p[i].n * 1000 / round->subjects : 0;
+        paragraph(o, LOOK_TEXT, str_fmt(a, "%.*s：%lld个，占%lld.%lld%%；", STR_ARG(g ? g->label : counts.p[i].grade), (long long)counts.p[i].n,
+                                        (long long)(permille / 10), (long long)(permille % 10)));
+    }
+    paragraph(o, LOOK_TEXT, str_fmt(a, "与上年度相比，等级上升%d个，等级下降%d个。", round->moved_up, round->moved_down));
+}
+
+static struct str document(struct arena *a, const struct publish_order *x, const struct grade_round *round, const struct publish_table *t,
+                           struct str number)
+{
+    const struct regime *r = x->regime;
+    struct out o;
+    out_to_arena(&o, a);
+    out_str(&o, STR(XML "<w:document xmlns:w=\"" OFFICE "wordprocessingml/2006/main\"><w:body>"));
+    paragraph(&o, LOOK_RIGHT, number);
+    paragraph(&o, LOOK_TITLE, str_fmt(a, "关于报送%d年度医疗卫生信用分级评价结果的报告", round->year));
+    paragraph(&o, LOOK_PLAIN, str_cat(a, r->head.bureau, STR("：")));
+    paragraph(&o, LOOK_TEXT, str_fmt(a, "根据《%.*s》%.*s，现将%d年度信用分级评价结果报告如下。", STR_ARG(r->head.title), STR_ARG(r->head.number), round->year));
+    paragraph(&o, LOOK_HEADING, STR("一、评价结果"));
+    results(a, &o, r, round);
+    paragraph(&o, LOOK_HEADING, STR("二、公布情况"));
+    paragraph(&o, LOOK_TEXT, str_fmt(a, "依法可以公开的结果共%zu个，已编入汇总表公布；依法不公开的%lld个，只供授权查询和政务使用。", t->rows.n, (long long)t->withheld));
+    paragraph(&o, LOOK_HEADING, STR("三、说明"));
+    paragraph(&o, LOOK_TEXT, STR("评价由系统按照制度数据逐条计算，每个等级都附评分明细；上位文件没有规定的评分规则为本地规则，在明细中标明。"
+                                 "本结果是行业信用分级，不是金融征信评级。"));
+    paragraph(&o, LOOK_TEXT, str_fmt(a, "评价轮次：第%d号；结果校验值：%.*s。", round->id, STR_ARG(str_hex(a, round->result_hash.p, round->result_hash.n))));
+    paragraph(&o, LOOK_TEXT, STR("附件：信用分级评价结果汇总表（电子表格）"));
+    paragraph(&o, LOOK_RIGHT, x->unit_name);
+    paragraph(&o, LOOK_RIGHT, day_zh(a, instant_day(x->now)));
+    out_str(&o, STR("<w:sectPr><w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"2098\" w:bottom=\"1985\" w:left=\"1588\" w:right=\"1474\"/>"
+                    "</w:sectPr></w:body></w:document>"));
+    return out_text(&o);
+}
+
+static void add(zip_t *z, const char *name, struct str bytes)
+{
+    zip_source_t *s = zip_source_buffer(z, bytes.p, bytes.n, 0);
+    zip_int64_t i = s ? zip_file_add(z, name, s, ZIP_FL_ENC_UTF_8) : -1;
+    if (i < 0)
+        fail(FAIL_MEMORY, "cannot add %s to the report", name);
+    zip_file_set_mtime(z, (zip_uint64_t)i, 315532800 /* 1 January 1980: the same bytes whenever it is made */, 0);
+}
+
+struct str publish_report(struct arena *a, const struct publish_order *o, const struct grade_round *round, const struct publish_table *t,
+                          struct str number)
+{
+    zip_error_t e;
+    zip_error_init(&e);
+    zip_source_t *memory = zip_source_buffer_create(NULL, 0, 0, &e);
+    zip_t *z = memory ? zip_open_from_source(memory, ZIP_TRUNCATE, &e) : NULL;
+    if (!z)
+        fail(FAIL_MEMORY, "cannot begin the report");
+    zip_source_keep(memory);
+    add(z, "[Content_Types].xml", TYPES);
+    add(z, "_rels/.rels", RELATIONS);
+    add(z, "word/document.xml", document(a, o, round, t, number));
+    zip_stat_t st;
+    if (zip_close(z) || zip_source_open(memory) || zip_source_stat(memory, &st))
+        fail(FAIL_IO, "cannot finish the report");
+    char *p = arena_alloc(a, st.size);
+    zip_int64_t n = zip_source_read(memory, p, st.size);
+    zip_source_close(memory);
+    zip_source_free(memory);
+    CHECK(n == (zip_int64_t)st.size);
+    return (struct str){p, (size_t)st.size};
+}
