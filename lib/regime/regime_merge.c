@@ -17,6 +17,9 @@ static void push_fault(struct fault_list *l, struct str file, size_t line, size_
     struct str s = str_from(buf);
     while (s.n && !utf8_valid(s)) /* a quoted value may have been cut inside a character */
         s.n--;
+    for (size_t i = 0; i < s.n; i++) /* one fault, one line */
+        if ((unsigned char)buf[i] < ' ' || buf[i] == 0x7f)
+            buf[i] = '?';
     *VEC_PUSH(l->arena, l->v) = (struct regime_fault){file, line, column, str_dup(l->arena, s)};
 }
 

@@ -65,7 +65,7 @@ bool regime_periods_overlap(struct regime_period x, struct regime_period y)
 static void verify_head(struct binder *b, const struct regime *r)
 {
     const struct regime_head *h = &r->head;
-    regime_verify_period(b, h, h->effective);
+    regime_verify_period(b, &h->label, h->effective);
     bool digits = h->division.n == 6;
     for (size_t i = 0; digits && i < 6; i++)
         digits = h->division.p[i] >= '0' && h->division.p[i] <= '9';
@@ -73,7 +73,7 @@ static void verify_head(struct binder *b, const struct regime *r)
         fault_at(b->faults, bind_where(b, &h->division), "\"division\" is not a code of GB/T 2260 (six digits)");
     if (h->abstract)
         return;
-    const struct node *at = bind_where(b, h);
+    const struct node *at = bind_where(b, &h->label); /* the head's own address is also that of the whole */
     if (!h->site_name.n || !h->bureau.n)
         fault_at(b->faults, at, "head: \"site_name\" and \"bureau\" are needed unless abstract");
     if (!r->categories.n || !r->items.n || !r->subject_types.n || !r->grades.n || !r->gradings.n)
