@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * grade_test.c — one subject's grade: what counts, decay, vetoes, ladder, points with caps and limits, not rated, and that every sheet adds up.
+ * grade_test.c — one subject's grade: what counts, decay, vetoes, ladder, points with caps and limits, not rated, and that every
+ * sheet adds up.
  */
 #include "support/unit.h"
 
@@ -168,8 +169,8 @@ static void a_cap_has_a_line_of_its_own(void **state)
 static void not_rated_when_young_or_unknown(void **state)
 {
     (void)state;
-    struct grade_record known[] = {R(BASE_1, 2020, 1, 1)}, reference[] = {R(REFERENCE_1, 2024, 1, 1)}, serious[] = {R(SERIOUS_1, 2024, 9, 1)};
-    struct grade_record none[1];
+    struct grade_record known[] = {R(BASE_1, 2020, 1, 1)}, reference[] = {R(REFERENCE_1, 2024, 1, 1)};
+    struct grade_record serious[] = {R(SERIOUS_1, 2024, 9, 1)}, none[1];
     assert_int_equal(run("hospital", known, 1, day_from_ymd(2024, 7, 1)).outcome, GRADE_UNRATED);
     assert_int_equal(run("hospital", known, 1, day_from_ymd(2024, 6, 30)).outcome, GRADE_GIVEN);
     assert_int_equal(run("hospital", none, 0, DAY_NONE).grade, GRADE_M);

@@ -51,12 +51,16 @@ static const struct regime_count COUNTS[] = {
     {.category = STR_INIT("reference"), .window = WINDOW_IN_USE, .legal = LAW("T 21")},
 };
 static const struct regime_veto VETOES[] = {
-    {.code = STR_INIT("serious"), .label = STR_INIT("严重失信"), .match = {.categories = ONE("serious")}, .grade = STR_INIT("D"), .legal = LAW("T 15")},
-    {.code = STR_INIT("refusal"), .label = STR_INIT("拒不接受检查"), .match = {.items = ONE("bad.refusal")}, .grade = STR_INIT("D"), .legal = LAW("T 16")},
+    {.code = STR_INIT("serious"), .label = STR_INIT("严重失信"), .match = {.categories = ONE("serious")}, .grade = STR_INIT("D"),
+     .legal = LAW("T 15")},
+    {.code = STR_INIT("refusal"), .label = STR_INIT("拒不接受检查"), .match = {.items = ONE("bad.refusal")}, .grade = STR_INIT("D"),
+     .legal = LAW("T 16")},
 };
 static const struct regime_ladder_step LADDER[] = {
-    {.code = STR_INIT("c"), .kind = LADDER_ANY, .match = {.categories = ONE("bad")}, .at_least = 2, .grade = STR_INIT("C"), .legal = LAW("T 3")},
-    {.code = STR_INIT("a"), .kind = LADDER_ANY, .match = {.categories = ONE("good")}, .at_least = 1, .grade = STR_INIT("A"), .legal = LAW("T 1")},
+    {.code = STR_INIT("c"), .kind = LADDER_ANY, .match = {.categories = ONE("bad")}, .at_least = 2, .grade = STR_INIT("C"),
+     .legal = LAW("T 3")},
+    {.code = STR_INIT("a"), .kind = LADDER_ANY, .match = {.categories = ONE("good")}, .at_least = 1, .grade = STR_INIT("A"),
+     .legal = LAW("T 1")},
     {.code = STR_INIT("b"), .kind = LADDER_ELSE, .grade = STR_INIT("B"), .legal = LAW("T 2")},
 };
 static const struct regime_point_rule POINTS[] = {
@@ -76,8 +80,9 @@ static const struct regime_threshold THRESHOLDS[] = {
 static const struct regime_grading GRADINGS[] = {
     {.code = STR_INIT("ladder"), .subject_types = {.p = (const struct str[]){STR_INIT("clinic"), STR_INIT("pool")}, .n = 2},
      .period = {NEVER, NEVER}, .method = METHOD_LADDER, .counts = SLICE(COUNTS), .vetoes = SLICE(VETOES), .ladder = SLICE(LADDER)},
-    {.code = STR_INIT("points"), .subject_types = ONE("hospital"), .period = {NEVER, NEVER}, .method = METHOD_POINTS, .counts = SLICE(COUNTS),
-     .vetoes = SLICE(VETOES), .points = SLICE(POINTS), .caps = SLICE(CAPS), .thresholds = SLICE(THRESHOLDS), .base_milli = 85000,
+    {.code = STR_INIT("points"), .subject_types = ONE("hospital"), .period = {NEVER, NEVER}, .method = METHOD_POINTS,
+     .counts = SLICE(COUNTS), .vetoes = SLICE(VETOES), .points = SLICE(POINTS), .caps = SLICE(CAPS), .thresholds = SLICE(THRESHOLDS),
+     .base_milli = 85000,
      .min_milli = 0, .max_milli = 100000, .unrated = {.grade = STR_INIT("M"), .label = STR_INIT("未评价"), .min_months = 6, .min_records = 1}},
 };
 static const struct regime_date DATES[] = {{.code = STR_INIT("grading"), .mmdd = 120, .prior_year = true}};
