@@ -167,7 +167,7 @@ static bool roles_ok(struct req *r)
             resp_error(r, 401);
         return false;
     }
-    if ((wanted & ROUTE_SIGNED_IN) || (wanted & r->roles & ~(ROUTE_PUBLIC | ROUTE_SIGNED_IN)))
+    if ((wanted & ROUTE_SIGNED_IN) || (wanted & r->roles))
         return true;
     log_line(LOG_WARN, "refused: role, route %s", pattern_of(r->route));
     resp_forbidden(r);

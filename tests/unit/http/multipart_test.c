@@ -123,7 +123,8 @@ static void bad_bodies(void **state)
         {"multipart/mixed; boundary=XX", STR("--XX--")},
         {"text/plain", STR("--XX--")},
         {"", STR("--XX--")},
-        {"multipart/form-data; boundary=12345678901234567890123456789012345678901234567890123456789012345678901", STR("x")},
+        {"multipart/form-data; boundary=12345678901234567890123456789012345678901234567890123456789012345678901",
+         STR("--12345678901234567890123456789012345678901234567890123456789012345678901--")},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct form_parts parts = {0};

@@ -27,8 +27,8 @@ static void page(struct req *r)
 
 static void page_slow(struct req *r)
 {
-    poll(NULL, 0, 400);
-    out_str(resp_text(r, 200), STR("slow but whole"));
+    bool interrupted = poll(NULL, 0, 400) != 0;
+    out_str(resp_text(r, 200), interrupted ? STR("interrupted") : STR("slow but whole"));
 }
 
 static void page_big(struct req *r)
