@@ -104,6 +104,10 @@ int ctl_import(struct ctl *c)
                                     .unit_id = unit.id, .division = ctl_option(c, "division") ? ctl_text(c, "division", "") : division,
                                     .confirm_codes = ctl_flag(c, "confirm-codes"), .without_code = ctl_flag(c, "without-code"),
                                     .skip_refused = ctl_flag(c, "skip-refused")};
+    int64_t sheet_no = 0;
+    if (ctl_option(c, "sheet") && (!str_int(ctl_text(c, "sheet", ""), &sheet_no) || sheet_no < 1 || sheet_no > 1000))
+        return 2;
+    o.batch.sheet_no = (int)sheet_no;
     o.bytes = file_read(c->arena, path, FILE_MOST);
     int status = run(&o);
     program_stop(&p);

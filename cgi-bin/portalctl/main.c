@@ -24,7 +24,7 @@ static const struct {
     {"user reset", "LOGIN", "new password and second factor; ends all sessions", ctl_user_reset},
     {"user disable", "LOGIN", "close an account; ends all sessions", ctl_user_disable},
     {"user code", "LOGIN", "the six digits of now (demonstration only)", ctl_user_code},
-    {"import", "FILE --kind subject|record [--item CODE] [--unit NAME] [--division CODE] [--confirm-codes] [--without-code] [--skip-refused] [--dry-run]",
+    {"import", "FILE --kind subject|record [--item CODE] [--unit NAME] [--division CODE] [--sheet N] [--confirm-codes] [--without-code] [--skip-refused] [--dry-run]",
      "subjects or records from .xlsx or CSV", ctl_import},
     {"grade open", "YEAR [--trial] [--scope PREFIX]", "open a round for a year", ctl_grade_open},
     {"grade compute", "ROUND", "compute an open round (goes on where it stopped)", ctl_grade_compute},

@@ -7,6 +7,8 @@ void import_fault_add(struct import_walk *w, int row, struct str column, struct 
 {
     if (w->faults.n >= IMPORT_FAULTS_MOST)
         return;
+    if (w->sheet_name.n) /* row numbers alone would not tell which sheet */
+        column = column.n ? str_fmt(w->arena, "%.*s·%.*s", STR_ARG(w->sheet_name), STR_ARG(column)) : w->sheet_name;
     *VEC_PUSH(w->arena, w->faults) = (struct import_fault){.row_no = row,
                                                            .warning = warning,
                                                            .column_name = str_dup(w->arena, utf8_prefix(column, 100)),

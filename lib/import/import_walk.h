@@ -37,6 +37,7 @@ struct import_walk {
     struct { struct import_division *p; size_t n, cap; } divisions;
     struct { struct import_fault *p; size_t n, cap; } faults;
     int total, added, changed, same, refused;
+    struct str sheet_name; /* of the sheet in hand, when there are several */
     struct str encoding; /* of a CSV file, as shown to people */
     struct str message; /* why the file as a whole cannot be read */
 };
