@@ -93,7 +93,7 @@ struct str sheet_header_fold(struct arena *a, struct str header, bool bare)
     return (struct str){p, n};
 }
 
-/* --- matching ----------------------------------------------------------------------------------------------------------------- */
+/* --- matching -------------------------------------------------------------------------------------------------------- */
 enum { NO_MATCH, BARE_MATCH, WHOLE_MATCH };
 enum { LONGEST = 600, SHOWN = 200 }; /* bytes of a header that is compared, characters of one that is shown */
 
@@ -183,7 +183,7 @@ enum sheet_header_verdict sheet_header_map(struct arena *a, const struct sheet_r
     return m->twice_n ? SHEET_HEADER_TWICE : SHEET_HEADER_OK;
 }
 
-/* --- finding the row ------------------------------------------------------------------------------------------------------------ */
+/* --- finding the row ------------------------------------------------------------------------------------------------- */
 enum sheet_header_verdict sheet_header_at(struct arena *a, struct sheet *s, uint32_t number, const struct sheet_field *fields, size_t n,
                                           struct sheet_map *map_out)
 {
@@ -237,7 +237,7 @@ enum sheet_header_verdict sheet_header_find(struct arena *a, struct sheet *s, co
     return SHEET_HEADER_NOT_FOUND;
 }
 
-/* --- questions -------------------------------------------------------------------------------------------------------------------- */
+/* --- questions ------------------------------------------------------------------------------------------------------- */
 ptrdiff_t sheet_header_column(const struct sheet_map *map, int field_id)
 {
     for (size_t i = 0; i < map->columns; i++)

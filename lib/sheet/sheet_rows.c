@@ -127,7 +127,7 @@ static void on_text(struct sheet_xml *x, const char *p, size_t n)
         sheet_buf_add(&b->text, p, n);
 }
 
-/* --- values ------------------------------------------------------------------------------------------------------------------- */
+/* --- values ---------------------------------------------------------------------------------------------------------- */
 static void date_text(struct sheet *s, struct sheet_cell *cell, int second)
 {
     struct ymd d = day_ymd(cell->day);

@@ -15,7 +15,7 @@ static void worsen(struct sheet_writer *w, enum sheet_write_verdict v)
         w->verdict = v;
 }
 
-/* --- text --------------------------------------------------------------------------------------------------------------------- */
+/* --- text ------------------------------------------------------------------------------------------------------------ */
 static bool allowed(int32_t c)
 {
     return c >= 0x20 ? c != 0xfffe && c != 0xffff && c != 0x7f : c == '\t' || c == '\n' || c == '\r';
@@ -41,7 +41,7 @@ static struct str without_controls(struct arena *a, struct str s)
     return (struct str){p, n};
 }
 
-/* --- CSV ------------------------------------------------------------------------------------------------------------------------ */
+/* --- CSV ------------------------------------------------------------------------------------------------------------- */
 static bool looks_like_formula(struct str s)
 {
     static const struct str wide[] = {STR_INIT("＝"), STR_INIT("＋"), STR_INIT("－"), STR_INIT("＠")};
@@ -91,7 +91,7 @@ static void csv_begin(struct sheet_writer *w)
     w->at = 0;
 }
 
-/* --- cells ------------------------------------------------------------------------------------------------------------------------ */
+/* --- cells ----------------------------------------------------------------------------------------------------------- */
 struct sheet_writer *sheet_write_begin(struct arena *a, const struct sheet_write_options *o, const struct sheet_column *columns, size_t n)
 {
     CHECK(n > 0);
@@ -206,7 +206,7 @@ void sheet_row_end(struct sheet_writer *w)
     arena_reset(w->scratch);
 }
 
-/* --- end -------------------------------------------------------------------------------------------------------------------------- */
+/* --- end ------------------------------------------------------------------------------------------------------------- */
 enum sheet_write_verdict sheet_write_end(struct sheet_writer **wp, struct str *bytes_out)
 {
     struct sheet_writer *w = *wp;

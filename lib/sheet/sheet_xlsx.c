@@ -34,7 +34,7 @@ static void must(lxw_error e, const char *what)
         fail(FAIL_IO, "workbook: %s: %s", what, lxw_strerror(e));
 }
 
-/* --- looks ---------------------------------------------------------------------------------------------------------------------- */
+/* --- looks ----------------------------------------------------------------------------------------------------------- */
 static lxw_format *text_format(lxw_workbook *book, bool bold, uint32_t fill)
 {
     lxw_format *f = workbook_add_format(book);
@@ -86,7 +86,7 @@ static int width_of(const struct sheet_column *c)
     return w > MAX_WIDTH ? MAX_WIDTH : w;
 }
 
-/* --- drop-down lists and hints ------------------------------------------------------------------------------------------------------ */
+/* --- drop-down lists and hints --------------------------------------------------------------------------------------- */
 static bool fits_in_cell(const struct sheet_column *c)
 {
     size_t n = 0;
@@ -140,7 +140,7 @@ static void add_rule(struct sheet_writer *w, size_t i)
         must(worksheet_data_validation_range(w->x->sheet, w->x->first, (lxw_col_t)i, SHEET_MAX_ROWS - 1, (lxw_col_t)i, &v), "rule");
 }
 
-/* --- begin ---------------------------------------------------------------------------------------------------------------------------- */
+/* --- begin ----------------------------------------------------------------------------------------------------------- */
 static const char *sheet_name_of(struct sheet_writer *w)
 {
     struct str n = utf8_valid(w->o.sheet_name) ? utf8_prefix(w->o.sheet_name, MAX_NAME) : STR_NONE;
@@ -205,7 +205,7 @@ void sheet_xlsx_begin(struct sheet_writer *w)
     write_lists(w);
 }
 
-/* --- cells ------------------------------------------------------------------------------------------------------------------------------ */
+/* --- cells ----------------------------------------------------------------------------------------------------------- */
 /* "_x000D_" in a text means that text, not a line break: the underscore is written as its own escape. */
 static struct str escape(struct arena *a, struct str s)
 {
@@ -245,7 +245,7 @@ void sheet_xlsx_number(struct sheet_writer *w, double v, enum sheet_column_kind 
         must(worksheet_write_number(w->x->sheet, row_of(w), (lxw_col_t)w->at, v, w->x->kind[shown_as]), "cell");
 }
 
-/* --- end ---------------------------------------------------------------------------------------------------------------------------------- */
+/* --- end ------------------------------------------------------------------------------------------------------------- */
 struct str sheet_xlsx_end(struct sheet_writer *w)
 {
     struct sheet_xlsx_out *x = w->x;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * sheet_write_fuzz.c — any text into cells, as CSV or .xlsx by the first byte, and back: what is read is what was written, less what no cell
- * can hold (controls, broken UTF-8), and never a formula.
+ * sheet_write_fuzz.c — any text into cells, as CSV or .xlsx by the first byte, and back: what is read is what was written, less what no
+ * cell can hold (controls, broken UTF-8), and never a formula.
  */
 #include "fuzz/sheet_drain.h"
 #include "sheet/sheet_write.h"

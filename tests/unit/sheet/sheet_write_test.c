@@ -48,8 +48,9 @@ static const char *const texts[] = {"普通", "=1+1", "+86", "-", "@x", "\t制�
 
 static struct str sample(enum sheet_format f, struct str title)
 {
-    struct sheet_writer *w = sheet_write_begin(
-        a, &(struct sheet_write_options){.format = f, .title = title, .created = {.us = 1767225600000000}, .sheet_name = STR("结果/表")}, columns, COLUMNS);
+    const struct sheet_write_options o = {
+        .format = f, .title = title, .created = {.us = 1767225600000000}, .sheet_name = STR("结果/表")};
+    struct sheet_writer *w = sheet_write_begin(a, &o, columns, COLUMNS);
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         sheet_put_text(w, str_from(texts[i]));
         sheet_put_int(w, i % 2 ? -(int64_t)i : 1234567890123456789);
@@ -180,7 +181,8 @@ static void lists_and_files(void **state)
     struct str *many = ARENA_ARRAY(a, struct str, 400);
     for (size_t i = 0; i < 400; i++)
         many[i] = str_fmt(a, "选项%zu", i);
-    struct sheet_column c[] = {{.header = STR("镇（街）"), .choices = many, .choices_n = 400}, {.header = STR("备注"), .choices = grades, .choices_n = 2}};
+    struct sheet_column c[] = {{.header = STR("镇（街）"), .choices = many, .choices_n = 400},
+                               {.header = STR("备注"), .choices = grades, .choices_n = 2}};
     struct sheet_writer *w = sheet_write_begin(a, &(struct sheet_write_options){.format = SHEET_XLSX}, c, 2);
     struct str path = str_fmt(a, "/tmp/sheet-test-%d.xlsx", (int)getpid());
     assert_int_equal(sheet_write_end_file(&w, path.p), SHEET_WRITE_OK);

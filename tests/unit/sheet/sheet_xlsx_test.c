@@ -124,7 +124,8 @@ static void sheets(void **state)
     (void)state;
     struct part p[] = {{"_rels/.rels", STR(TOP_RELS)},
                        {"xl/workbook.xml", STR("<workbook xmlns:r=\"" REL "\"><sheets><sheet name=\"藏\" r:id=\"r2\" state=\"hidden\"/>"
-                                               "<sheet name=\"图\" r:id=\"r9\"/><sheet name=\"明\" r:id=\"r1\" state=\"visible\"/></sheets></workbook>")},
+                                               "<sheet name=\"图\" r:id=\"r9\"/><sheet name=\"明\" r:id=\"r1\" "
+                                               "state=\"visible\"/></sheets></workbook>")},
                        {"xl/_rels/workbook.xml.rels", STR(BOOK_RELS)},
                        {"xl\\worksheets\\Sheet1.xml", STR(SHEET("<row><c><v>1</v></c></row>"))},
                        {"xl/worksheets/sheet2.xml", STR(SHEET("<row><c><v>2</v></c></row>"))}};
