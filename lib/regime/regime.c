@@ -158,7 +158,9 @@ enum regime_mask regime_field_mask(const struct regime *r, enum regime_kind kind
 enum regime_disclosure regime_item_disclosure(const struct regime *r, const struct regime_item *item, enum regime_kind kind)
 {
     const struct regime_category *c = regime_category_of(r, item);
-    enum regime_disclosure by_category = kind == KIND_INTERNAL ? DISCLOSE_INTERNAL : kind == KIND_NATURAL ? c->natural_person : c->legal_person;
+    enum regime_disclosure by_category = kind == KIND_NATURAL ? c->natural_person : c->legal_person;
+    if (kind == KIND_INTERNAL)
+        return DISCLOSE_INTERNAL;
     if (!item->has_disclosure)
         return by_category;
     return item->disclosure > by_category ? item->disclosure : by_category; /* an item may only be narrower than its category */

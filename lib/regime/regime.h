@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * regime.h — one jurisdiction's rule set as plain data: what a mandate sets, each value with its article. Code knows shapes (an item, a
- * veto, a clock), never a jurisdiction. This header: head, categories, items, subject types, grades, look-ups, loading. The other shapes:
- * regime_grading.h, regime_disclosure.h, regime_case.h. All pointers live in the arena given to the loader and are never changed afterwards.
- * It computes no grade and no date; it reads no clock and no database. A slice is {p, n}: for (size_t i = 0; i < r->items.n; i++) r->items.p[i].
+ * veto, a clock), never a jurisdiction. This header: head, categories, items, subject types, grades, look-ups, loading. The other
+ * shapes: regime_grading.h, regime_disclosure.h, regime_case.h. All pointers live in the arena given to the loader and are never
+ * changed afterwards. It computes no grade and no date; it reads no clock and no database. A slice is {p, n}: for (size_t i = 0; i <
+ * r->items.n; i++) r->items.p[i].
  */
 #ifndef REGIME_REGIME_H
 #define REGIME_REGIME_H
@@ -16,13 +17,15 @@ struct regime_category {
     enum regime_polarity polarity;
     enum regime_disclosure legal_person, natural_person;
     struct regime_term retention; /* on record; then archived or deleted */
-    struct regime_term use;       /* may be shared and graded; shown while this lasts and, where the record has a severity, regime_publicity() */
+    /* may be shared and graded; shown while this lasts and, where the record has a severity, regime_publicity() */
+    struct regime_term use;
     bool archive_after;           /* after retention: true moved to the archive (转档), false deleted */
     bool repairable;
     struct regime_legal legal;
 };
 
-enum regime_item_kind { ITEM_FACT, ITEM_IDENTITY, ITEM_LICENCE, ITEM_PENALTY, ITEM_POINTS, ITEM_COMMITMENT, ITEM_GRADE, ITEM_LISTING, ITEM_COMPLAINT };
+enum regime_item_kind { ITEM_FACT, ITEM_IDENTITY, ITEM_LICENCE, ITEM_PENALTY, ITEM_POINTS, ITEM_COMMITMENT, ITEM_GRADE, ITEM_LISTING,
+    ITEM_COMPLAINT };
 struct regime_item {
     struct str code, category; /* bad.13, bad */
     struct str ordinal;        /* as the mandate numbers it: （十三） */
@@ -43,7 +46,8 @@ struct regime_subject_type {
     struct str code, label, plural; /* medical_institution_2plus, 二级及以上医疗机构; plural: heading of a table, may be empty */
     enum regime_kind kind;
     bool graded;          /* false: has an archive but is never graded */
-    struct day from;      /* rolled out from; before it: not graded. DAY_NONE: the mandate sets no phase, graded while the regime is in force */
+    /* rolled out from; before it: not graded. DAY_NONE: the mandate sets no phase, graded while the regime is in force */
+    struct day from;
     regime_codes aliases; /* words by which registers and workbooks call it */
     struct regime_legal legal;
 };
@@ -71,7 +75,8 @@ struct regime {
 /* NULL when there is none. day: the day whose rule is wanted. */
 const struct regime_category *regime_category(const struct regime *r, struct str code);
 const struct regime_item *regime_item(const struct regime *r, struct str code);
-const struct regime_item *regime_item_by_name(const struct regime *r, struct str text); /* code, name, label or alias; blanks ignored at the ends */
+/* code, name, label or alias; blanks ignored at the ends */
+const struct regime_item *regime_item_by_name(const struct regime *r, struct str text);
 const struct regime_category *regime_category_of(const struct regime *r, const struct regime_item *item); /* never NULL */
 const struct regime_subject_type *regime_subject_type(const struct regime *r, struct str code);
 const struct regime_subject_type *regime_subject_type_by_name(const struct regime *r, struct str text); /* code, label or alias */

@@ -22,15 +22,19 @@ struct regime_period {
 };
 typedef REGIME_SLICE(struct str) regime_codes; /* codes of other parts, or plain texts */
 
-enum regime_polarity { POLARITY_BASE, POLARITY_GOOD, POLARITY_BAD, POLARITY_DISHONEST, POLARITY_SERIOUS, POLARITY_REFERENCE, POLARITY_OTHER };
+enum regime_polarity { POLARITY_BASE, POLARITY_GOOD, POLARITY_BAD, POLARITY_DISHONEST, POLARITY_SERIOUS, POLARITY_REFERENCE,
+    POLARITY_OTHER };
 enum regime_disclosure { DISCLOSE_PUBLIC, DISCLOSE_AUTHORISED, DISCLOSE_GOVERNMENT, DISCLOSE_INTERNAL }; /* widest first */
-enum regime_kind { KIND_LEGAL, KIND_NATURAL, KIND_INTERNAL }; /* internal: a person whose archive never leaves the bureau (civil servant) */
+/* internal: a person whose archive never leaves the bureau (civil servant) */
+enum regime_kind { KIND_LEGAL, KIND_NATURAL, KIND_INTERNAL };
 enum regime_severity { SEVERITY_NONE, SEVERITY_MINOR, SEVERITY_GENERAL, SEVERITY_SERIOUS };
 
-/* How long something lasts. TERM_MONTHS: `months` from the start day; TERM_LIFE: until the subject ends; TERM_REVOKED: until revoked or invalid;
- * TERM_OWN: the record's own end of validity, else until revoked; TERM_PUBLICITY: while publicity under the severity rule lasts. */
+/* How long something lasts. TERM_MONTHS: `months` from the start day; TERM_LIFE: until the subject ends; TERM_REVOKED: until revoked or
+ * invalid; TERM_OWN: the record's own end of validity, else until revoked; TERM_PUBLICITY: while publicity under the severity rule
+ * lasts. */
 enum regime_term_kind { TERM_NONE, TERM_LIFE, TERM_MONTHS, TERM_REVOKED, TERM_OWN, TERM_PUBLICITY };
-enum regime_start { START_FOUND, START_DECIDED, START_ENDED }; /* day of finding; of the deciding document; of the end of a continuing act */
+/* day of finding; of the deciding document; of the end of a continuing act */
+enum regime_start { START_FOUND, START_DECIDED, START_ENDED };
 struct regime_term {
     enum regime_term_kind kind;
     int32_t months;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * regime_bind.c — see regime_bind.h. The struct is written through byte offsets taken with offsetof in the tables; sizes follow from the type.
+ * regime_bind.c — see regime_bind.h. The struct is written through byte offsets taken with offsetof in the tables; sizes follow from
+ * the type.
  */
 #include "regime/regime_bind.h"
 
@@ -71,7 +72,8 @@ static bool code_value(struct binder *b, const struct bind_field *f, const struc
         good = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-' || c == '@';
     }
     if (!good) {
-        fault_at(b->faults, v, "\"%s\": \"%.*s\" is not a code (a letter, then letters, digits, . _ - @; at most 64)", f->key, STR_ARG(s));
+        fault_at(b->faults, v, "\"%s\": \"%.*s\" is not a code (a letter, then letters, digits, . _ - @; at most 64)", f->key,
+                 STR_ARG(s));
         return false;
     }
     if (f->ref != REF_NONE)
@@ -115,7 +117,8 @@ static bool number_value(struct binder *b, const struct bind_field *f, const str
     if (!scalar(b, f, v, "a number"))
         return false;
     if (!v->plain || !number(v->text, places, out)) {
-        fault_at(b->faults, v, "\"%s\": \"%.*s\" is not a number%s", f->key, STR_ARG(v->text), places ? " with at most three decimal places" : "");
+        fault_at(b->faults, v, "\"%s\": \"%.*s\" is not a number%s", f->key, STR_ARG(v->text),
+                 places ? " with at most three decimal places" : "");
         return false;
     }
     bool open = f->min == 0 && f->max == 0;
@@ -193,7 +196,8 @@ static bool days_value(struct binder *b, const struct bind_field *f, const struc
         *out = (struct regime_days){(int32_t)n, tails[i].unit};
         return true;
     }
-    fault_at(b->faults, v, "\"%s\": \"%.*s\" is not like \"3 working days\", \"7 calendar days\" or \"1 months\"", f->key, STR_ARG(v->text));
+    fault_at(b->faults, v, "\"%s\": \"%.*s\" is not like \"3 working days\", \"7 calendar days\" or \"1 months\"", f->key,
+             STR_ARG(v->text));
     return false;
 }
 
@@ -347,7 +351,8 @@ static void set_defaults(const struct bind_shape *shape, void *target)
 /* article: …  or  source: local with note: … */
 static void bind_legal(struct binder *b, const struct bind_shape *shape, const struct node *map, struct regime_legal *l)
 {
-    const struct node *article = node_get(map, STR("article")), *source = node_get(map, STR("source")), *note = node_get(map, STR("note"));
+    const struct node *article = node_get(map, STR("article")), *source = node_get(map, STR("source"));
+    const struct node *note = node_get(map, STR("note"));
     if (article && source)
         fault_at(b->faults, source, "%s: give either article or source: local, not both", shape->name);
     if (!article && !source)

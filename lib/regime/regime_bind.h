@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * regime_bind.h — a strict binder from nodes to C structs, driven by tables: one row a key. Unknown keys, missing keys, wrong types, numbers
- * out of range, odd numbers (octal, exponents, trailing characters), values that YAML might read otherwise: each is a fault at its place, and
- * binding goes on. Knows no key of a regime: the tables are in regime_shape.c and regime_cases.c.
+ * regime_bind.h — a strict binder from nodes to C structs, driven by tables: one row a key. Unknown keys, missing keys, wrong types,
+ * numbers out of range, odd numbers (octal, exponents, trailing characters), values that YAML might read otherwise: each is a fault at
+ * its place, and binding goes on. Knows no key of a regime: the tables are in regime_shape.c and regime_cases.c.
  */
 #ifndef REGIME_BIND_H
 #define REGIME_BIND_H

@@ -7,7 +7,8 @@
 
 #include "regime/regime_disclosure.h"
 
-/* By when an item must be entered: DUE_AFTER: `within` from the day it arose; DUE_YEARLY: the next of the dates (each MMDD, 125 = 25 January). */
+/* By when an item must be entered: DUE_AFTER: `within` from the day it arose; DUE_YEARLY: the next of the dates (each MMDD, 125 = 25
+ * January). */
 enum regime_due_kind { DUE_AFTER, DUE_YEARLY };
 struct regime_due {
     struct str code, label;
@@ -23,8 +24,8 @@ struct regime_date {
     bool prior_year;
     struct regime_legal legal;
 };
-/* A clock. extension.n = 0: cannot be extended. pauses: what stops it. known false: the mandate asks for the act "in time" or refers to a text
- * that is not at hand: no due date may be shown as law. */
+/* A clock. extension.n = 0: cannot be extended. pauses: what stops it. known false: the mandate asks for the act "in time" or refers to
+ * a text that is not at hand: no due date may be shown as law. */
 struct regime_clock {
     struct str code, label; /* objection, objection_review, correction, repair_review, repair_publicity … */
     struct regime_days within, extension;

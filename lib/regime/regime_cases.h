@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * regime_cases.h — golden cases of a regime: facts in, grade and score sheet out, from NAME.cases.yaml beside NAME.yaml. Read here, run by the
- * grade room's tests and before a regime is activated. This module reads and checks references; it grades nothing.
+ * regime_cases.h — golden cases of a regime: facts in, grade and score sheet out, from NAME.cases.yaml beside NAME.yaml. Read here, run
+ * by the grade room's tests and before a regime is activated. This module reads and checks references; it grades nothing.
  */
 #ifndef REGIME_CASES_H
 #define REGIME_CASES_H

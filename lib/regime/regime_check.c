@@ -21,7 +21,8 @@ static void print_faults(struct arena *a, const struct regime_fault *p, size_t n
 
 static void summarise(const struct regime *r, size_t cases, struct out *report)
 {
-    out_fmt(report, "%.*s: %zu categories, %zu items, %zu subject types, %zu grades, %zu gradings, %zu clocks, %zu measures, %zu golden cases\n",
+    out_fmt(report, "%.*s: %zu categories, %zu items, %zu subject types, %zu grades, %zu gradings, %zu clocks, %zu measures, %zu "
+                    "golden cases\n",
             STR_ARG(r->head.code), r->categories.n, r->items.n, r->subject_types.n, r->grades.n, r->gradings.n, r->cases.clocks.n,
             r->cases.measures.n, cases);
     out_fmt(report, "version %.*s\n", STR_ARG(r->version_hash));

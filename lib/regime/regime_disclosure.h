@@ -48,7 +48,9 @@ struct regime_publicity {
 /* Severity of a penalty by its kind; first rule that holds wins. amounts in yuan; 0 = does not matter. */
 struct regime_severity_rule {
     struct str code, label;
-    regime_codes penalties; /* kinds of penalty: warning, criticism, fine, confiscation, suspension, downgrade, revocation, restriction, closure, ban, detention, summary */
+    /* kinds of penalty: warning, criticism, fine, confiscation, suspension, downgrade, revocation, restriction, closure, ban,
+     * detention, summary */
+    regime_codes penalties;
     enum regime_kind kind;  /* natural or legal; internal: either */
     int64_t fine_from, fine_below;
     enum regime_severity severity;

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * regime_grading.h — how a year's grade follows from records, as data. Consumed by the grade room, which alone applies it; shown on the
- * why-page rule by rule. Points are thousandths (100 points = 100000). A grading fits the subject types it names, or all when it names none.
+ * why-page rule by rule. Points are thousandths (100 points = 100000). A grading fits the subject types it names, or all when it names
+ * none.
  *
- * Order of application: not rolled out or not graded → none; excused → none; count filter (windows); unrated; vetoes in order, the first
- * that fires sets the grade; else the ladder's first rule that holds, or points: base + Σ rules (capped) → first threshold reached.
+ * Order of application: not rolled out or not graded → none; excused → none; count filter (windows); unrated; vetoes in order, the
+ * first that fires sets the grade; else the ladder's first rule that holds, or points: base + Σ rules (capped) → first threshold
+ * reached.
  */
 #ifndef REGIME_GRADING_H
 #define REGIME_GRADING_H
@@ -17,11 +19,13 @@ enum regime_window { WINDOW_NEVER, WINDOW_YEAR, WINDOW_IN_USE };
 struct regime_count {
     struct str category;
     enum regime_window window;
-    int32_t decay_months; /* 0: full weight always; else weight falls linearly from 1 on the day found to 0 after so many months, measured at 31 December */
+    /* 0: full weight always; else weight falls linearly from 1 on the day found to 0 after so many months, measured at 31 December */
+    int32_t decay_months;
     struct regime_legal legal;
 };
 
-/* What a rule looks at: a record matches when every part that is not empty holds. severities is a set of bits (1 << enum regime_severity). */
+/* What a rule looks at: a record matches when every part that is not empty holds. severities is a set of bits (1 << enum
+ * regime_severity). */
 struct regime_match {
     regime_codes categories, items;
     uint32_t severities;
@@ -45,8 +49,9 @@ struct regime_ladder_step {
     struct regime_legal legal;
 };
 
-/* The first rule that matches a record gives its points, so special rules stand before general ones. from_record: the record carries its own
- * points (practice points); points_milli > 0 is what each takes away: minus |points| × points_milli ÷ 1000, at most limit_milli when not 0. */
+/* The first rule that matches a record gives its points, so special rules stand before general ones. from_record: the record carries
+ * its own points (practice points); points_milli > 0 is what each takes away: minus |points| × points_milli ÷ 1000, at most limit_milli
+ * when not 0. */
 struct regime_point_rule {
     struct str code, label;
     struct regime_match match;
@@ -56,12 +61,14 @@ struct regime_point_rule {
     struct str cap;       /* code of a cap, or empty */
     struct regime_legal legal;
 };
-struct regime_point_cap { /* the sum of all lines naming it is cut at ±limit; records in order of day found, then id; the line that crosses it is cut */
+/* the sum of all lines naming it is cut at ±limit; records in order of day found, then id; the line that crosses it is cut */
+struct regime_point_cap {
     struct str code, label;
     int32_t limit_milli; /* > 0 */
     struct regime_legal legal;
 };
-struct regime_threshold { /* descending; the first with total ≥ at_least_milli gives the grade; the last has INT32_MIN : everything else */
+/* descending; the first with total ≥ at_least_milli gives the grade; the last has INT32_MIN : everything else */
+struct regime_threshold {
     struct str grade;
     int32_t at_least_milli;
     struct regime_legal legal;

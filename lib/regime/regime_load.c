@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * regime_load.c — layers of text to a checked struct regime: parse each, follow `extends`, lay child over parent, bind, verify. Nothing is
+ * regime_load.c — layers of text to a checked struct regime: parse each, follow `extends`, lay child over parent, bind,
+     verify. Nothing is
  * half-loaded: one fault anywhere and there is no regime.
  */
 #include "regime/regime_load.h"

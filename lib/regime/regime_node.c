@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * regime_node.c — libyaml's event stream to nodes. libyaml owns its own heap: a fail() from the arena is caught here, the parser deleted, and
- * the failure passed on.
+ * regime_node.c — libyaml's event stream to nodes. libyaml owns its own heap: a fail() from the arena is caught here, the parser
+ * deleted, and the failure passed on.
  */
 #include "regime/regime_node.h"
 
@@ -28,7 +28,8 @@ static void next_event_end(struct reader *r)
 static void syntax_fault(struct reader *r)
 {
     const yaml_parser_t *p = &r->parser;
-    fault_in(r->faults, r->file, p->problem_mark.line + 1, p->problem_mark.column + 1, "not YAML: %s%s%s", p->problem ? p->problem : "unknown error",
+    const char *problem = p->problem ? p->problem : "unknown error";
+    fault_in(r->faults, r->file, p->problem_mark.line + 1, p->problem_mark.column + 1, "not YAML: %s%s%s", problem,
              p->context ? ", " : "", p->context ? p->context : "");
 }
 
@@ -101,7 +102,8 @@ static void check_duplicate(struct reader *r, const struct node *map, const stru
 {
     for (size_t i = 0; i < map->pairs.n; i++)
         if (str_eq(map->pairs.p[i].key, key->text))
-            fault_at(r->faults, key, "duplicate key \"%.*s\", first given in line %u", STR_ARG(key->text), map->pairs.p[i].key_node->line);
+            fault_at(r->faults, key, "duplicate key \"%.*s\", first given in line %u", STR_ARG(key->text),
+                     map->pairs.p[i].key_node->line);
 }
 
 static struct node *read_map(struct reader *r, int depth)
@@ -197,7 +199,8 @@ static bool clean_text(struct fault_list *l, struct str file, struct str text)
         int32_t c = utf8_next(text, &at);
         bool control = (c < 0x20 && c != '\n' && c != '\r') || (c >= 0x7f && c < 0xa0) || c == 0xfeff || c == 0x2028 || c == 0x2029;
         if (control || c == 0xfffe || c == 0xffff) {
-            fault_in(l, file, line, column, c < 0 ? "not UTF-8" : c == '\t' ? "a tab; use blanks" : "a control character or byte order mark");
+            const char *what = c < 0 ? "not UTF-8" : c == '\t' ? "a tab; use blanks" : "a control character or byte order mark";
+            fault_in(l, file, line, column, "%s", what);
             return false;
         }
         column = c == '\n' ? 1 : column + 1;

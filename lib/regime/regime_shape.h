@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * regime_shape.h — the keys a rule set may have (the tables for regime_bind.h) and the checks that no single value can fail alone. Internal to
- * the room: used by regime_load.c and, for its small parts, regime_cases.c.
+ * regime_shape.h — the keys a rule set may have (the tables for regime_bind.h) and the checks that no single value can fail alone.
+ * Internal to the room: used by regime_load.c and, for its small parts, regime_cases.c.
  */
 #ifndef REGIME_SHAPE_H
 #define REGIME_SHAPE_H
@@ -16,7 +16,8 @@ extern const char *const regime_words_start[];
 extern const char *const regime_words_polarity[];
 
 /* The shapes of list elements that live in the other table files. */
-extern const struct bind_shape regime_shape_grading, regime_shape_field, regime_shape_publicity, regime_shape_severity, regime_shape_double,
+extern const struct bind_shape regime_shape_grading, regime_shape_field, regime_shape_publicity, regime_shape_severity,
+    regime_shape_double,
     regime_shape_grade_disclosure, regime_shape_due, regime_shape_date, regime_shape_clock, regime_shape_objection, regime_shape_repair,
     regime_shape_ratio, regime_shape_list, regime_shape_measure, regime_shape_form;
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * regime_verify.c — what no single value can fail alone: references, order, overlaps, completeness of a bureau's rule set. Gradings have a file
- * of their own (regime_verify_grading.c).
+ * regime_verify.c — what no single value can fail alone: references, order, overlaps, completeness of a bureau's rule set. Gradings
+ * have a file of their own (regime_verify_grading.c).
  */
 #include "regime/regime_shape.h"
 
@@ -59,7 +59,9 @@ void regime_verify_period(struct binder *b, const void *owner, struct regime_per
 
 bool regime_periods_overlap(struct regime_period x, struct regime_period y)
 {
-    return (!day_is(x.to) || !day_is(y.from) || day_cmp(y.from, x.to) <= 0) && (!day_is(y.to) || !day_is(x.from) || day_cmp(x.from, y.to) <= 0);
+    bool x_before_y = day_is(x.to) && day_is(y.from) && day_cmp(x.to, y.from) < 0;
+    bool y_before_x = day_is(y.to) && day_is(x.from) && day_cmp(y.to, x.from) < 0;
+    return !x_before_y && !y_before_x;
 }
 
 static void verify_head(struct binder *b, const struct regime *r)
@@ -162,7 +164,8 @@ static void verify_disclosure(struct binder *b, const struct regime *r)
         if (p->min_months > p->max_months)
             fault_at(b->faults, bind_where(b, p), "\"min_months\" is more than \"max_months\"");
         for (size_t j = 0; j < i; j++)
-            if (r->disclosure.publicity.p[j].severity == p->severity && regime_periods_overlap(r->disclosure.publicity.p[j].period, p->period))
+            if (r->disclosure.publicity.p[j].severity == p->severity &&
+                regime_periods_overlap(r->disclosure.publicity.p[j].period, p->period))
                 fault_at(b->faults, bind_where(b, p), "overlaps in time with \"%.*s\"", STR_ARG(r->disclosure.publicity.p[j].code));
     }
     for (size_t i = 0; i < r->disclosure.severities.n; i++) {
@@ -182,7 +185,8 @@ static void verify_cases(struct binder *b, const struct regime *r)
 {
     const struct regime_case_rules *c = &r->cases;
     for (size_t i = 0; i < c->dues.n; i++)
-        if ((c->dues.p[i].kind == DUE_AFTER) != (c->dues.p[i].within.n > 0) || (c->dues.p[i].kind == DUE_YEARLY) != (c->dues.p[i].dates.n > 0))
+        if ((c->dues.p[i].kind == DUE_AFTER) != (c->dues.p[i].within.n > 0) ||
+            (c->dues.p[i].kind == DUE_YEARLY) != (c->dues.p[i].dates.n > 0))
             fault_at(b->faults, bind_where(b, &c->dues.p[i]), "kind: after needs \"within\" alone, kind: yearly needs \"dates\" alone");
     for (size_t i = 0; i < c->clocks.n; i++) {
         const struct regime_clock *k = &c->clocks.p[i];

@@ -19,7 +19,8 @@ static void verify_ladder(struct binder *b, const struct regime *r, const struct
         if ((s->kind == LADDER_ELSE) != last)
             fault_at(b->faults, bind_where(b, s), "the last step, and only it, is kind: else");
         if ((s->kind == LADDER_ELSE) != empty)
-            fault_at(b->faults, bind_where(b, s), empty ? "kind: any needs categories, items or severities" : "kind: else takes no conditions");
+            fault_at(b->faults, bind_where(b, s),
+                     empty ? "kind: any needs categories, items or severities" : "kind: else takes no conditions");
         verify_rated(b, r, &s->grade);
     }
     if (!g->ladder.n)
@@ -71,7 +72,8 @@ static void verify_common(struct binder *b, const struct regime *r, const struct
     for (size_t i = 0; i < g->counts.n; i++)
         for (size_t j = 0; j < i; j++)
             if (str_eq(g->counts.p[i].category, g->counts.p[j].category))
-                fault_at(b->faults, bind_where(b, &g->counts.p[i]), "a second count for category \"%.*s\"", STR_ARG(g->counts.p[i].category));
+                fault_at(b->faults, bind_where(b, &g->counts.p[i]), "a second count for category \"%.*s\"",
+                         STR_ARG(g->counts.p[i].category));
     for (size_t i = 0; i < g->vetoes.n; i++) {
         const struct regime_veto *v = &g->vetoes.p[i];
         verify_rated(b, r, &v->grade);

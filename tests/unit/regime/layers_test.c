@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * layers_test.c — a layer laid over another, the version's hash, and damage: every shipped file cut short and with bytes flipped must give
+ * layers_test.c — a layer laid over another, the version's hash,
+     and damage: every shipped file cut short and with bytes flipped must give
  * faults or a regime, never a crash.
  */
 #include "base/out.h"
@@ -9,12 +10,15 @@
 #include "support/unit.h"
 
 #define PARENT                                                                                                                   \
-    "head: {code: p, label: P, abstract: true, title: T, number: 1号, issuer: I, cite: P, division: \"100000\", from: 2020-01-01, article: P 1}\n"         \
+    "head: {code: p, label: P, abstract: true, title: T, number: 1号, issuer: I, cite: P, division: \"100000\", from: 2020-01-01, " \
+        "article: P 1}\n"                                                                                                        \
     "clocks:\n"                                                                                                                  \
     "  - {code: objection, label: parent's, within: 5 working days, article: P 2}\n"                                             \
     "  - {code: repair, label: parent's, within: 9 working days, source: local, note: because}\n"                                \
     "  - {code: gone, label: parent's, within: 9 working days, article: P 3}\n"
-#define CHILD_HEAD "head: {code: c, label: C, extends: p, abstract: true, title: T, number: 2号, issuer: I, cite: C, division: \"440823\", from: 2022-01-01, article: C 1}\n"
+#define CHILD_HEAD \
+    "head: {code: c, label: C, extends: p, abstract: true, title: T, number: 2号, issuer: I, cite: C, division: " \
+    "\"440823\", from: 2022-01-01, article: C 1}\n"
 
 static struct regime_load_result load_two(struct arena *a, const char *child, const char *parent)
 {
@@ -36,7 +40,8 @@ static void test_merge(void **state)
         print_error("%.*s\n", STR_ARG(regime_fault_text(a, &res.faults.p[i])));
     assert_non_null(res.regime);
     struct day day = day_from_ymd(2024, 1, 1);
-    const struct regime_clock *kept = regime_clock(res.regime, STR("objection"), day), *over = regime_clock(res.regime, STR("repair"), day);
+    const struct regime_clock *kept = regime_clock(res.regime, STR("objection"), day), *over = regime_clock(res.regime,
+        STR("repair"), day);
     assert_int_equal(kept->within.n, 5);
     assert_true(str_eq(kept->legal.article, STR("P 2")));
     assert_int_equal(over->within.n, 10);                      /* the child's value … */
@@ -75,7 +80,8 @@ static void test_layer_faults(void **state)
     struct regime_text_in alone = {STR("c"), STR(CHILD_HEAD)};
     expect_fault(a, regime_load_text(a, &alone, 1), "c.yaml:1:36: there is no layer \"p\"");
     expect_fault(a, regime_load(a, STR("db/regimes"), STR("nowhere")), "nowhere.yaml: cannot be read from db/regimes");
-    expect_fault(a, regime_load(a, STR("db/regimes"), STR("../regimes/hainan")), "../regimes/hainan.yaml: cannot be read from db/regimes");
+    expect_fault(a, regime_load(a, STR("db/regimes"), STR("../regimes/hainan")), "../regimes/hainan.yaml: cannot be read from "
+        "db/regimes");
     arena_free(&a);
 }
 
