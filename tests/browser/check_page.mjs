@@ -59,7 +59,31 @@ export async function targetFaults(page) {
   }).map((e) => `target under 24 px: ${e.outerHTML.slice(0, 120)}`));
 }
 
-/** All of the above for a page that is open. html is its source as sent, if at hand. */
+/** Elements that do not show that they have the keyboard focus, in the order of Tab; and places where Tab does not reach everything. */
+export async function focusFaults(page) {
+  const faults = [], seen = new Set();
+  for (let i = 0; i < 300; i++) {
+    await page.keyboard.press("Tab");
+    const at = await page.evaluate(() => {
+      const e = document.activeElement;
+      if (!e || e === document.body) return null;
+      const look = () => { const c = getComputedStyle(e); return [c.outlineStyle, c.outlineWidth, c.outlineColor, c.boxShadow, c.backgroundColor, c.borderColor].join(); };
+      const id = e.dataset.tab ??= String(globalThis.tabs = (globalThis.tabs ?? 0) + 1);
+      const focused = look();
+      e.blur();
+      const plain = look();
+      e.focus();
+      return { id, same: focused === plain, html: e.outerHTML.slice(0, 120) };
+    });
+    if (!at || seen.has(at.id)) break;
+    seen.add(at.id);
+    if (at.same) faults.push(`focus is not visible: ${at.html}`);
+  }
+  if (seen.size === 0) faults.push("Tab reaches nothing");
+  return faults;
+}
+
+/** All of the above but focus for a page that is open. html is its source as sent, if at hand. */
 export async function pageFaults(page, name, html) {
   return [
     ...(html === undefined ? [] : await htmlFaults(html, name)),

@@ -5,7 +5,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { DESKTOP, PHONE, launch, pageFaults } from "./check_page.mjs";
+import { DESKTOP, PHONE, focusFaults, launch, pageFaults } from "./check_page.mjs";
 
 const PAGE_BYTES_MAX = 60 * 1024;
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
@@ -29,6 +29,7 @@ for (const file of readdirSync(dir).filter((f) => f.endsWith(".html")).sort()) {
     const page = await context.newPage();
     await page.goto(pathToFileURL(join(dir, file)).href);
     faults.push(...(await pageFaults(page, `${name} ${size}`, size === "desktop" ? html : undefined)));
+    if (size === "desktop") faults.push(...(await focusFaults(page)).map((f) => `${name}: ${f}`));
     if (pictures && size !== "zoomed") await page.screenshot({ path: join(dir, "pictures", `${name}-${size}.png`), fullPage: true });
     if (pictures && size === "desktop") await page.pdf({ path: join(dir, "pictures", `${name}.pdf`), preferCSSPageSize: true });
     await context.close();
