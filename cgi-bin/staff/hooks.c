@@ -14,11 +14,19 @@ static bool allowed_before_change(const struct route *route)
     return str_eq(str_from(route->pattern), STR("/staff/password")) || str_eq(str_from(route->pattern), STR("/staff/logout"));
 }
 
+/* Another rule set may have been put in force since the last request; the old one stays in memory, which happens once a year. */
+static void follow_regime(struct program *p)
+{
+    if (regime_active_id(p->db) != p->regime.id)
+        p->regime = regime_active(p->db, p->arena);
+}
+
 void hook_authenticate(struct req *r)
 {
     struct staff_app *app = r->app;
     struct str cookie = req_cookie(r, STAFF_COOKIE);
     struct actor *a = ARENA_NEW(r->arena, struct actor);
+    follow_regime(app->program);
     app->must_change = false;
     if (!cookie.n || !session_actor(app->program->db, r->arena, cookie, r->now, a))
         return;

@@ -4,8 +4,11 @@
  */
 #include "auth/role.h"
 #include "staff/home.h"
+#include "staff/import_pages.h"
 #include "staff/signin.h"
 #include "staff/staff.h"
+
+enum { SEES_IMPORTS = ROLE_CLERK | ROLE_REVIEWER | ROLE_APPROVER | ROLE_AUDITOR };
 
 const struct route STAFF_ROUTES[] = {
     /* sign-in */
@@ -18,5 +21,16 @@ const struct route STAFF_ROUTES[] = {
 
     /* work bench */
     {HTTP_GET, "/staff", page_home, ROUTE_SIGNED_IN, .purpose = "what waits for me"},
+
+    /* import */
+    {HTTP_GET, "/staff/import", page_imports, SEES_IMPORTS, .purpose = "import batches"},
+    {HTTP_GET, "/staff/import/template", page_import_template, SEES_IMPORTS, .purpose = "empty workbook to fill in"},
+    {HTTP_GET, "/staff/import/new/{kind}", page_upload, ROLE_CLERK, .guard = guard_import_kind, .purpose = "upload form"},
+    {HTTP_POST, "/staff/import/new/{kind}", act_upload, ROLE_CLERK, .guard = guard_import_kind, .form = &UPLOAD_FORM, .reshow = show_upload,
+     .purpose = "upload a file to be checked"},
+    {HTTP_GET, "/staff/import/{id}", page_import, SEES_IMPORTS, .guard = guard_import, .purpose = "progress and report of one batch"},
+    {HTTP_POST, "/staff/import/{id}/commit", act_import_commit, ROLE_CLERK | ROLE_REVIEWER, .guard = guard_import_commit, .form = &COMMIT_FORM,
+     .reshow = show_import_commit, .purpose = "commit what the check showed"},
+    {HTTP_GET, "/staff/import/{id}/faults", page_import_faults, SEES_IMPORTS, .guard = guard_import, .purpose = "list of faults as a file"},
 };
 const size_t STAFF_ROUTES_N = sizeof STAFF_ROUTES / sizeof *STAFF_ROUTES;
