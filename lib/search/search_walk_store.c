@@ -10,9 +10,13 @@
 
 /* A list of up to this many postings is walked whole, by one statement. */
 #define WHOLE 30000
-/* Longer ones in slices, each four times the one before, until this many postings were looked at (some 100 ms). */
-#define SLICE 10000
-#define WORK 130000
+/* Longer ones in slices, each four times the one before, until this many postings were looked at (some 200 ms). */
+#define SLICE 2500
+#define WORK 100000
+/* A filter costs a row of subject for each: fewer then. */
+#define WORK_FILTERED 50000
+/* A place of up to this many subjects is walked instead, whatever the words. */
+#define PLACE 30000
 #define LONGEST_WORK UINT64_MAX
 #define ROWS (SEARCH_COUNT_CAP + 100) /* rows per statement; a subject found by two names takes two */
 
@@ -41,8 +45,9 @@ DB_STATEMENT(BOUND_PINYIN, "SELECT name_rank FROM pinyin_gram WHERE gram = ? AND
     "AND INSTR(CONCAT(' ', n.pinyin, ' '), ?) > 0 AND INSTR(CONCAT(' ', n.pinyin, ' '), ?) > 0 "                                 \
     "AND n.pinyin RLIKE ? AND n.pinyin RLIKE ? "
 /* The grade is the latest published one (of the year asked for); '-' when there is none. */
-#define FILTER                                                                                                                   \
-    "STRAIGHT_JOIN subject s ON s.id = a.name_rank & 281474976710655 AND (? = '' OR s.type = ?) AND s.division LIKE CONCAT(?, '%') " \
+#define FILTER "STRAIGHT_JOIN subject s ON s.id = a.name_rank & 281474976710655 AND " IS_WANTED
+#define IS_WANTED                                                                                                                \
+    "s.division LIKE CONCAT(?, '%') AND (? = '' OR s.type = ?) "                                                                 \
     "AND (? = '' OR COALESCE((SELECT g.grade FROM grade g STRAIGHT_JOIN grade_round r ON r.id = g.round_id AND r.state = 'published' " \
     "WHERE g.subject_id = s.id AND (? = 0 OR g.year = ?) ORDER BY g.year DESC, g.round_id DESC LIMIT 1), '-') RLIKE ?) "
 #define WALK(table, joins)                                                                                                       \
@@ -52,17 +57,25 @@ DB_STATEMENT(BOUND_PINYIN, "SELECT name_rank FROM pinyin_gram WHERE gram = ? AND
 DB_STATEMENT(NAME_1, WALK("name_gram", STORED HAS_WORDS));
 DB_STATEMENT(NAME_2, WALK("name_gram", AND_B("name_gram") STORED HAS_WORDS));
 DB_STATEMENT(NAME_3, WALK("name_gram", AND_B("name_gram") AND_C("name_gram") STORED HAS_WORDS));
-DB_STATEMENT(NAME_1F, WALK("name_gram", STORED HAS_WORDS FILTER));
-DB_STATEMENT(NAME_2F, WALK("name_gram", AND_B("name_gram") STORED HAS_WORDS FILTER));
-DB_STATEMENT(NAME_3F, WALK("name_gram", AND_B("name_gram") AND_C("name_gram") STORED HAS_WORDS FILTER));
+DB_STATEMENT(NAME_1F, WALK("name_gram", FILTER STORED HAS_WORDS));
+DB_STATEMENT(NAME_2F, WALK("name_gram", AND_B("name_gram") FILTER STORED HAS_WORDS));
+DB_STATEMENT(NAME_3F, WALK("name_gram", AND_B("name_gram") AND_C("name_gram") FILTER STORED HAS_WORDS));
 DB_STATEMENT(PINYIN_1, WALK("pinyin_gram", STORED HAS_SYLLABLES));
 DB_STATEMENT(PINYIN_2, WALK("pinyin_gram", AND_B("pinyin_gram") STORED HAS_SYLLABLES));
 DB_STATEMENT(PINYIN_3, WALK("pinyin_gram", AND_B("pinyin_gram") AND_C("pinyin_gram") STORED HAS_SYLLABLES));
-DB_STATEMENT(PINYIN_1F, WALK("pinyin_gram", STORED HAS_SYLLABLES FILTER));
-DB_STATEMENT(PINYIN_2F, WALK("pinyin_gram", AND_B("pinyin_gram") STORED HAS_SYLLABLES FILTER));
-DB_STATEMENT(PINYIN_3F, WALK("pinyin_gram", AND_B("pinyin_gram") AND_C("pinyin_gram") STORED HAS_SYLLABLES FILTER));
+DB_STATEMENT(PINYIN_1F, WALK("pinyin_gram", FILTER STORED HAS_SYLLABLES));
+DB_STATEMENT(PINYIN_2F, WALK("pinyin_gram", AND_B("pinyin_gram") FILTER STORED HAS_SYLLABLES));
+DB_STATEMENT(PINYIN_3F, WALK("pinyin_gram", AND_B("pinyin_gram") AND_C("pinyin_gram") FILTER STORED HAS_SYLLABLES));
 /* A word of two characters is its gram: the list is the answer. */
 DB_STATEMENT(NAME_EXACT, "SELECT name_rank, '' FROM name_gram WHERE gram = ? AND name_rank > ? AND name_rank <= ? ORDER BY name_rank LIMIT ?");
+
+/* The subjects of a place, their names verified: what a town asks for by a common word. */
+#define PLACE_WALK(has)                                                                                                          \
+    "SELECT CHAR_LENGTH(n.name_key) << 48 | s.id AS name_rank, IF(n.former, n.name_key, '') FROM subject s FORCE INDEX (subject_place) " \
+    "STRAIGHT_JOIN search_name n ON n.subject_id = s.id " has "WHERE " IS_WANTED "ORDER BY name_rank LIMIT ?"
+DB_STATEMENT(NAME_PLACE, PLACE_WALK(HAS_WORDS));
+DB_STATEMENT(PINYIN_PLACE, PLACE_WALK(HAS_SYLLABLES));
+DB_STATEMENT(ESTIMATE_PLACE, "EXPLAIN SELECT 1 FROM subject FORCE INDEX (subject_place) WHERE division LIKE CONCAT(?, '%')");
 
 static const struct db_statement *const WALKS[2][2][3] = {
     {{&NAME_1, &NAME_2, &NAME_3}, {&NAME_1F, &NAME_2F, &NAME_3F}},
@@ -151,9 +164,9 @@ static void bind_filter(struct walk *w)
 {
     const struct search_filter *f = w->filter;
     struct db_value type = db_from_str(text_or_empty(f->type)), grade = db_from_str(text_or_empty(f->grade_pattern)), year = db_from_int(f->year);
-    bind(w, type);
-    bind(w, type);
     bind(w, db_from_str(text_or_empty(f->division_prefix)));
+    bind(w, type);
+    bind(w, type);
     bind(w, grade);
     bind(w, year);
     bind(w, year);
@@ -169,9 +182,9 @@ static void prepare(struct walk *w, const struct weighed *grams, size_t n_grams)
         w->statement = WALKS[w->terms->pinyin][w->filter->any][probes];
         for (size_t i = 1; i <= probes; i++)
             bind(w, db_from_uint(grams[i].gram));
-        bind_terms(w);
         if (w->filter->any)
             bind_filter(w);
+        bind_terms(w);
     }
     bind(w, db_from_uint(grams[0].gram));
     w->at_low = w->n_in;
@@ -194,22 +207,29 @@ static void add(struct walk *w, const struct search_candidate *c)
     f->p[f->n++] = *c;
 }
 
+static const struct db_column COLUMNS[] = {DB_COLUMN(struct search_candidate, rank), DB_COLUMN(struct search_candidate, former_key)};
+
+/* How many rows came; *low becomes the rank of the last. */
+static size_t take_rows(struct walk *w, struct db_cursor *c, uint64_t *low)
+{
+    struct search_candidate row;
+    size_t rows = 0;
+    for (; db_fetch(c, &row) == DB_ROW; rows++) {
+        if (w->found.n < w->cap)
+            add(w, &row);
+        *low = row.rank;
+    }
+    return rows;
+}
+
 /* Everything in (low, high]; false when the cap was reached. */
 static bool walk_range(struct walk *w, uint64_t low, uint64_t high)
 {
-    static const struct db_column COLUMNS[] = {DB_COLUMN(struct search_candidate, rank), DB_COLUMN(struct search_candidate, former_key)};
     for (;;) {
         w->in[w->at_low] = db_from_uint(low);
         w->in[w->at_low + 1] = db_from_uint(high);
         struct db_cursor *c = db_select_values(w->db, w->a, w->statement, COLUMNS, 2, false, w->in, w->n_in);
-        struct search_candidate row;
-        size_t rows = 0;
-        while (db_fetch(c, &row) == DB_ROW) {
-            rows++;
-            if (w->found.n < w->cap)
-                add(w, &row);
-            low = row.rank;
-        }
+        size_t rows = take_rows(w, c, &low);
         if (w->found.n >= w->cap)
             return false;
         if (rows < ROWS)
@@ -222,7 +242,7 @@ static void walk_slices(struct walk *w, uint32_t gram)
     const struct db_statement *bound = w->terms->pinyin ? &BOUND_PINYIN : &BOUND_NAME;
     uint64_t low = 0;
     int64_t looked_at = 0;
-    for (int64_t slice = SLICE; looked_at < WORK; slice *= 4) {
+    for (int64_t slice = SLICE; looked_at < (w->filter->any ? WORK_FILTERED : WORK); slice *= 4) {
         struct db_value in[] = {db_from_uint(gram), db_from_uint(low), db_from_int(slice - 1)};
         uint64_t high = (uint64_t)db_int_values(w->db, bound, in, 3);
         if (!walk_range(w, low, high ? high : LONGEST_WORK) || high == 0)
@@ -233,6 +253,30 @@ static void walk_slices(struct walk *w, uint32_t gram)
     w->found.unfinished = true;
 }
 
+static int64_t subjects_of(struct walk *w)
+{
+    struct db_value in[] = {db_from_str(w->filter->division_prefix)};
+    struct explain_row row = {0};
+    return db_one_values(w->db, w->a, &ESTIMATE_PLACE, EXPLAIN_COLUMNS, 10, &row, in, 1) ? row.rows : INT64_MAX;
+}
+
+/* True when the filter's place is small enough and was walked. */
+static bool walk_place(struct walk *w, int64_t postings)
+{
+    if (w->filter->division_prefix.n == 0)
+        return false;
+    int64_t subjects = subjects_of(w);
+    if (subjects > PLACE || subjects > postings)
+        return false;
+    w->n_in = 0;
+    bind_terms(w);
+    bind_filter(w);
+    bind(w, db_from_int(ROWS));
+    struct db_cursor *c = db_select_values(w->db, w->a, w->terms->pinyin ? &PINYIN_PLACE : &NAME_PLACE, COLUMNS, 2, false, w->in, w->n_in);
+    w->found.unfinished = take_rows(w, c, &(uint64_t){0}) == ROWS && w->found.n < w->cap;
+    return true;
+}
+
 struct search_found search_walk(struct db *db, struct arena *a, const struct search_terms *t, const struct search_filter *f)
 {
     CHECK(t->n_grams > 0);
@@ -241,6 +285,9 @@ struct search_found search_walk(struct db *db, struct arena *a, const struct sea
         weigh(db, a, t, grams);
     struct walk w = {.db = db, .a = a, .terms = t, .filter = f, .cap = SEARCH_COUNT_CAP + 1};
     w.found.p = ARENA_ARRAY(a, struct search_candidate, w.cap);
+    if (walk_place(&w, grams[0].rows))
+        return w.found;
+    w.n_in = 0;
     prepare(&w, grams, t->n_grams);
     if (grams[0].rows <= WHOLE)
         (void)walk_range(&w, 0, LONGEST_WORK);

@@ -29,6 +29,9 @@ DB_STATEMENT(ADD_ROUND, "INSERT INTO grade_round (id, year, kind, division_prefi
 DB_STATEMENT(ADD_GRADE, "INSERT INTO grade (subject_id, year, round_id, grade, points, sheet) VALUES (?, ?, ?, ?, 0, '')");
 DB_STATEMENT(LIKE_NAMES, "SELECT subject_id, MIN(CHAR_LENGTH(name_key)) AS l FROM search_name WHERE name_key LIKE CONCAT('%', ?, '%') "
                          "AND name_key LIKE CONCAT('%', ?, '%') GROUP BY subject_id ORDER BY l, subject_id");
+DB_STATEMENT(LIKE_FILTERED, "SELECT n.subject_id, MIN(CHAR_LENGTH(n.name_key)) AS l FROM search_name n JOIN subject s ON s.id = n.subject_id "
+                            "WHERE n.name_key LIKE CONCAT('%', ?, '%') AND s.division LIKE CONCAT(?, '%') AND (? = '' OR s.type = ?) "
+                            "GROUP BY n.subject_id ORDER BY l, n.subject_id");
 DB_STATEMENT(LIKE_PINYIN, "SELECT subject_id, MIN(CHAR_LENGTH(name_key)) AS l FROM search_name "
                           "WHERE CONCAT(' ', pinyin, ' ') LIKE CONCAT('% ', ?, '%') GROUP BY subject_id ORDER BY l, subject_id");
 DB_STATEMENT(POSTINGS, "SELECT (SELECT COUNT(*) FROM name_gram) + (SELECT COUNT(*) FROM pinyin_gram)");
@@ -84,15 +87,18 @@ static struct search_result find(struct search_query q)
 }
 
 /* Every page of the find, beside the rows of LIKE. */
-static void compare(struct str q, struct db_cursor *like, const char *what)
+static void compare(struct search_query asked, struct db_cursor *like, const char *what)
 {
     struct expected e;
     int64_t n = 0;
-    struct search_result page = find((struct search_query){.q = q, .limit = SEARCH_LIMIT_MAX});
+    struct str q = asked.q;
+    asked.limit = SEARCH_LIMIT_MAX;
+    struct search_result page = find(asked);
     while (db_fetch(like, &e) == DB_ROW) {
         int64_t at = n % SEARCH_LIMIT_MAX;
+        asked.offset = n;
         if (n && at == 0 && n < SEARCH_COUNT_CAP)
-            page = find((struct search_query){.q = q, .limit = SEARCH_LIMIT_MAX, .offset = n});
+            page = find(asked);
         if (n < SEARCH_COUNT_CAP && ((size_t)at >= page.n || page.p[at].subject_id != e.id)) {
             print_error("%s \"%.*s\": hit %lld differs from LIKE\n", what, STR_ARG(q), (long long)n);
             assert_true(false);
@@ -123,7 +129,23 @@ static void exact_as_like(void **state)
         struct str name = names_make(scratch, i % 10 ? &other : &m), key = text_key(scratch, tools, name);
         struct str one = part_of(&m, key, 2 + names_pick(&m, 4, 1)), two = i % 3 ? STR("") : part_of(&m, key, 1 + names_pick(&m, 3, 1));
         struct db_cursor *like = db_select(db, scratch, LIKE_NAMES, EXPECTED, one, two);
-        compare(str_fmt(scratch, "%.*s %.*s", STR_ARG(one), STR_ARG(two)), like, "name");
+        compare((struct search_query){.q = str_fmt(scratch, "%.*s %.*s", STR_ARG(one), STR_ARG(two))}, like, "name");
+    }
+}
+
+/* Words more common than the place (walked by place) and rarer (walked by word). */
+static void filtered_as_like(void **state)
+{
+    (void)state;
+    need_db();
+    static const char *const WORDS[] = {"卫生室", "诊所", "有限公司", "人民医院", "妇幼", "县第"};
+    static const char *const PLACES[] = {"", "46", "440823", "460105", "99"};
+    static const char *const TYPES[] = {"", "hotel"};
+    for (size_t i = 0; i < 6 * 5 * 2; i++) {
+        arena_reset(scratch);
+        struct str word = str_from(WORDS[i % 6]), place = str_from(PLACES[i / 6 % 5]), type = str_from(TYPES[i / 30]);
+        struct db_cursor *like = db_select(db, scratch, LIKE_FILTERED, EXPECTED, text_key(scratch, tools, word), place, type, type);
+        compare((struct search_query){.q = word, .division_prefix = place, .type = type}, like, "filtered");
     }
 }
 
@@ -144,7 +166,7 @@ static void pinyin_as_like(void **state)
         if (!str_contains(q, STR(" ")))
             continue;
         struct db_cursor *like = db_select(db, scratch, LIKE_PINYIN, EXPECTED, str_cat(scratch, q, STR(" ")));
-        compare(q, like, "pinyin");
+        compare((struct search_query){.q = q}, like, "pinyin");
     }
 }
 
@@ -322,8 +344,9 @@ static int stop(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(exact_as_like), cmocka_unit_test(pinyin_as_like),   cmocka_unit_test(initials), cmocka_unit_test(one_subject),
-        cmocka_unit_test(filters),       cmocka_unit_test(persons_stay_out), cmocka_unit_test(rebuild),  cmocka_unit_test(statements),
+        cmocka_unit_test(exact_as_like), cmocka_unit_test(filtered_as_like), cmocka_unit_test(pinyin_as_like),
+        cmocka_unit_test(initials),      cmocka_unit_test(one_subject),      cmocka_unit_test(filters),
+        cmocka_unit_test(persons_stay_out), cmocka_unit_test(rebuild),       cmocka_unit_test(statements),
     };
     return cmocka_run_group_tests_name("search", tests, start, stop);
 }
