@@ -69,6 +69,12 @@ static size_t join_line_breaks(char *p, size_t n)
     return to;
 }
 
+/* ="0012" is how programs make Excel keep a code as text. */
+static struct str unwrap(struct str t)
+{
+    return t.n >= 3 && t.p[0] == '=' && t.p[1] == '"' && t.p[t.n - 1] == '"' ? str_sub(t, 2, t.n - 1) : t;
+}
+
 static void on_field(void *field, size_t n, void *arg)
 {
     struct sheet *s = arg;
@@ -77,14 +83,15 @@ static void on_field(void *field, size_t n, void *arg)
         return;
     s->c->after_cr = false;
     n = join_line_breaks(field, n);
-    struct str t = {field, n};
+    struct str t = unwrap((struct str){field, n});
+    n = t.n;
     if (n > s->o.limits.cell_chars && utf8_count(t) > s->o.limits.cell_chars) {
         sheet_note(s, SHEET_CELL_TOO_LONG);
         return;
     }
     struct sheet_cell cell = {.kind = SHEET_CELL_TEXT, .day = DAY_NONE, .digits_lost = scientific(t)};
     cell.text = sheet_row_text(s, t.p, t.n);
-    if (s->verdict == SHEET_OK)
+    if (n && s->verdict == SHEET_OK)
         sheet_put_cell(s, column, &cell);
 }
 

@@ -81,7 +81,7 @@ static void cell_start(struct sheet_xml *x, const char **attributes)
     }
     c->next_column = c->column + 1;
     c->style = 0;
-    if (style && !parse_index(str_from(style), &c->style)) {
+    if (c->column >= EXCEL_COLUMNS || (style && !parse_index(str_from(style), &c->style))) {
         sheet_xml_fault(x, SHEET_BAD_REFERENCE);
         return;
     }

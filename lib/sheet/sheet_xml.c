@@ -92,11 +92,12 @@ static enum XML_Status feed(struct sheet_xml *x)
     return XML_ParseBuffer(x->p, (int)n, n == 0);
 }
 
-/* A tag that never ends makes expat read it again with every chunk: quadratic. */
+/* A tag that never ends fills memory, and older expats read it again with every chunk. Newer ones wait until twice as much is there
+ * before they look again (and know no position meanwhile), so a token within the limit may be seen at twice its length. */
 static bool token_too_long(const struct sheet_xml *x)
 {
     XML_Index at = XML_GetCurrentByteIndex(x->p);
-    return at >= 0 && x->fed > (uint64_t)at && x->fed - (uint64_t)at > x->s->o.limits.xml_token + CHUNK;
+    return at >= 0 && x->fed > (uint64_t)at && x->fed - (uint64_t)at > 2 * (x->s->o.limits.xml_token + CHUNK);
 }
 
 enum sheet_xml_step sheet_xml_run(struct sheet_xml *x)

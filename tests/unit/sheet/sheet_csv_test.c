@@ -64,6 +64,7 @@ static void rows(void **state)
         {STR_INIT("表一\na;b\nc;d"), "1[表一] 2[a][b] 3[c][d]"},
         {STR_INIT(" a , b\n"), "1[a][b]"},
         {STR_INIT("007,4.40823E+17,1e5,E+5,1.2.3\n"), "1[007][4.40823E+17!][1e5][E+5][1.2.3]"},
+        {STR_INIT("=\"0012\",\"=\"\"0013\"\"\",=\"\",=\",x\n"), "1[0012][0013][][=\"][x]"},
         {STR_INIT("5\" pipe,x\ny"), "1[5\" pipe][x] 2[y]"},
         {STR_INIT("\xef\xbb\xbf名,\xe5\x80\xbc\n"), "1[名][值]"},
         {STR_INIT("\xef\xbb\xbf"), ""},

@@ -148,14 +148,18 @@ static void xml_limits(void **state)
     for (int i = 0; i < 70; i++)
         attributes = str_fmt(a, "%.*s a%d=\"1\"", STR_ARG(attributes), i);
     assert_int_equal(of_sheet(str_cat(a, attributes, STR("/>"))), SHEET_XML_LIMIT);
-    assert_int_equal(of_sheet(repeated(STR("<worksheet a=\""), STR("0123456789"), 60000, STR("\"/>"))), SHEET_XML_LIMIT);
-    assert_int_equal(of_sheet(repeated(STR("<worksheet><!--"), STR("0123456789"), 60000, STR("--></worksheet>"))), SHEET_XML_LIMIT);
+    assert_int_equal(of_sheet(repeated(STR("<worksheet a=\""), STR("0123456789"), 90000, STR("\"/>"))), SHEET_XML_LIMIT);
+    assert_int_equal(of_sheet(repeated(STR("<worksheet><!--"), STR("0123456789"), 90000, STR("--></worksheet>"))), SHEET_XML_LIMIT);
+    struct str comment = repeated(STR("<!--"), STR("0123456789"), 25000, STR("-->")); /* many, each within the limit */
+    assert_int_equal(of_sheet(repeated(STR("<worksheet>"), comment, 3, STR("</worksheet>"))), SHEET_OK);
     struct str cell = repeated(STR("<row><c t=\"str\"><v>"), STR("字"), 32767, STR("</v></c></row>"));
     assert_int_equal(of_sheet(str_cat(a, str_cat(a, open, cell), end)), SHEET_OK);
     cell = repeated(STR("<row><c t=\"str\"><v>"), STR("字"), 32768, STR("</v></c></row>"));
     assert_int_equal(of_sheet(str_cat(a, str_cat(a, open, cell), end)), SHEET_CELL_TOO_LONG);
     cell = repeated(str_cat(a, open, STR("<row><c t=\"str\"><v>")), STR("0123456789"), 100000, STR(""));
     assert_int_equal(of_sheet(cell), SHEET_CELL_TOO_LONG);
+    assert_int_equal(of_sheet(repeated(str_cat(a, open, STR("<row>")), STR("<c/>"), 16385, str_cat(a, STR("</row>"), end))),
+                     SHEET_BAD_REFERENCE);
     struct sheet_options o = sheet_options_default();
     o.limits.rows = 100;
     struct str rows = repeated(open, STR("<row><c><v>1</v></c></row>"), 101, end);
