@@ -88,6 +88,7 @@ struct regime_form { /* a form or report the mandate prints: columns */
     struct regime_legal legal;
 };
 struct regime_case_rules {
+    regime_texts units; /* 责任股室/处室 that the mandate names; first the one in charge */
     REGIME_SLICE(struct regime_due) dues;
     REGIME_SLICE(struct regime_date) calendar;
     REGIME_SLICE(struct regime_clock) clocks;

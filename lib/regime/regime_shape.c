@@ -122,6 +122,7 @@ static const struct bind_field regime_fields[] = {
     FIELD(T, disclosure.severities, "severity_rules", BIND_LIST, .shape = &regime_shape_severity),
     FIELD(T, disclosure.double_publicity, "double_publicity", BIND_LIST, .shape = &regime_shape_double),
     FIELD(T, disclosure.grades, "grade_disclosure", BIND_LIST, .shape = &regime_shape_grade_disclosure),
+    FIELD(T, cases.units, "units", BIND_LIST, .shape = &regime_shape_text),
     FIELD(T, cases.dues, "dues", BIND_LIST, .shape = &regime_shape_due),
     FIELD(T, cases.calendar, "calendar", BIND_LIST, .shape = &regime_shape_date),
     FIELD(T, cases.clocks, "clocks", BIND_LIST, .shape = &regime_shape_clock),

@@ -202,16 +202,16 @@ const struct bind_shape regime_shape_clock = {"clock", sizeof(T), SHAPE(clock_fi
 
 #define T struct regime_text
 static const struct bind_field text_fields[] = {CODE_LABEL(T)};
-static const struct bind_shape text_shape = {"text", sizeof(T), SHAPE(text_fields), LEGAL(T)};
+const struct bind_shape regime_shape_text = {"text", sizeof(T), SHAPE(text_fields), LEGAL(T)};
 #undef T
 
 #define T struct regime_objection
 static const struct bind_field objection_fields[] = {
-    FIELD(T, grounds, "grounds", BIND_LIST, .shape = &text_shape),
-    FIELD(T, materials, "materials", BIND_LIST, .shape = &text_shape),
-    FIELD(T, outcomes, "outcomes", BIND_LIST, .shape = &text_shape),
-    FIELD(T, receiver, "receiver", BIND_MAP, .shape = &text_shape),
-    FIELD(T, reviewer, "reviewer", BIND_MAP, .shape = &text_shape),
+    FIELD(T, grounds, "grounds", BIND_LIST, .shape = &regime_shape_text),
+    FIELD(T, materials, "materials", BIND_LIST, .shape = &regime_shape_text),
+    FIELD(T, outcomes, "outcomes", BIND_LIST, .shape = &regime_shape_text),
+    FIELD(T, receiver, "receiver", BIND_MAP, .shape = &regime_shape_text),
+    FIELD(T, reviewer, "reviewer", BIND_MAP, .shape = &regime_shape_text),
     FIELD(T, mark_disputed, "mark_disputed", BIND_BOOL, .def = 1),
 };
 const struct bind_shape regime_shape_objection = {"objection", sizeof(T), SHAPE(objection_fields), 0};
@@ -229,11 +229,11 @@ static const struct bind_shape repair_rule_shape = {"repair rule", sizeof(T), SH
 static const struct bind_field repair_fields[] = {
     FIELD(T, conditions, "conditions", BIND_LIST, .shape = &repair_rule_shape),
     FIELD(T, exclusions, "exclusions", BIND_LIST, .shape = &repair_rule_shape),
-    FIELD(T, paths, "paths", BIND_LIST, .shape = &text_shape),
-    FIELD(T, materials, "materials", BIND_LIST, .shape = &text_shape),
-    FIELD(T, documents, "documents", BIND_LIST, .shape = &text_shape),
-    FIELD(T, effects, "effects", BIND_LIST, .shape = &text_shape),
-    FIELD(T, receiver, "receiver", BIND_MAP, .shape = &text_shape),
+    FIELD(T, paths, "paths", BIND_LIST, .shape = &regime_shape_text),
+    FIELD(T, materials, "materials", BIND_LIST, .shape = &regime_shape_text),
+    FIELD(T, documents, "documents", BIND_LIST, .shape = &regime_shape_text),
+    FIELD(T, effects, "effects", BIND_LIST, .shape = &regime_shape_text),
+    FIELD(T, receiver, "receiver", BIND_MAP, .shape = &regime_shape_text),
     FIELD(T, free_of_charge, "free_of_charge", BIND_BOOL, .def = 1),
 };
 const struct bind_shape regime_shape_repair = {"repair", sizeof(T), SHAPE(repair_fields), 0};
