@@ -18,10 +18,11 @@ static void worsen(struct sheet_writer *w, enum sheet_write_verdict v)
 /* --- text ------------------------------------------------------------------------------------------------------------ */
 static bool allowed(int32_t c)
 {
-    return c >= 0x20 ? c != 0xfffe && c != 0xffff && c != 0x7f : c == '\t' || c == '\n' || c == '\r';
+    return c >= 0x20 ? c != 0xfffe && c != 0xffff && c != 0x7f : c == '\t' || c == '\n';
 }
 
-/* Control characters have no place in a published table and NUL would cut the text; they are left out, without a verdict. */
+/* Control characters have no place in a published table and NUL would cut the text; they are left out, without a verdict. A line break is
+ * LF, whatever it was: libxlsxwriter would write CR as an escape that joins with the letters before it. */
 static struct str without_controls(struct arena *a, struct str s)
 {
     size_t at = 0;
@@ -33,7 +34,10 @@ static struct str without_controls(struct arena *a, struct str s)
     size_t n = 0;
     for (at = 0; at < s.n;) {
         size_t from = at;
-        if (!allowed(utf8_next(s, &at)))
+        int32_t c = utf8_next(s, &at);
+        if (c == '\r' && (at == s.n || s.p[at] != '\n'))
+            p[n++] = '\n';
+        if (!allowed(c))
             continue;
         memcpy(p + n, s.p + from, at - from);
         n += at - from;

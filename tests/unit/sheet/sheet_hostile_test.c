@@ -148,8 +148,8 @@ static void xml_limits(void **state)
     for (int i = 0; i < 70; i++)
         attributes = str_fmt(a, "%.*s a%d=\"1\"", STR_ARG(attributes), i);
     assert_int_equal(of_sheet(str_cat(a, attributes, STR("/>"))), SHEET_XML_LIMIT);
-    assert_int_equal(of_sheet(repeated(STR("<worksheet a=\""), STR("0123456789"), 90000, STR("\"/>"))), SHEET_XML_LIMIT);
-    assert_int_equal(of_sheet(repeated(STR("<worksheet><!--"), STR("0123456789"), 90000, STR("--></worksheet>"))), SHEET_XML_LIMIT);
+    assert_int_equal(of_sheet(repeated(STR("<worksheet a=\""), STR("0123456789"), 120000, STR("\"/>"))), SHEET_XML_LIMIT);
+    assert_int_equal(of_sheet(repeated(STR("<worksheet><!--"), STR("0123456789"), 120000, STR("--></worksheet>"))), SHEET_XML_LIMIT);
     struct str comment = repeated(STR("<!--"), STR("0123456789"), 25000, STR("-->")); /* many, each within the limit */
     assert_int_equal(of_sheet(repeated(STR("<worksheet>"), comment, 3, STR("</worksheet>"))), SHEET_OK);
     struct str cell = repeated(STR("<row><c t=\"str\"><v>"), STR("字"), 32767, STR("</v></c></row>"));
