@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * search.h — one box finds a subject: part of its name or of a former name, pinyin, initials, unified social credit code, licence number
- * or public id. Types, the pure reading of a query, and the store's functions (search_store.c for finding, search_index_store.c for writing).
+ * or public id. Types and the store's functions (search_store.c for finding, search_index_store.c for writing); how a query is read is
+ * in search_plan.h.
  * Natural persons (kind 3) are never in the index. Results are exact: a hit is a subject one of whose names contains every word, folded
  * by text_key(); the shortest names come first, then the lower id. Counts stop at a cap. Called by lookup, query, staff and imports.
  * Pinyin: typed syllables stand whole and next to each other in the name, the last may be begun only; or three and more initials.
@@ -81,7 +82,7 @@ void search_bulk_flush(struct search_bulk *b);   /* before the caller commits */
 void search_bulk_discard(struct search_bulk *b); /* forgets what was not flushed */
 void search_bulk_end(struct search_bulk **b);  /* flushes */
 
-/* True when the stored keys were made by another text_version(), or on a new database: run search_rebuild (instant when there is nothing). */
+/* True when the stored keys were made by another text_version(), or on a new database: run search_rebuild (instant when it is empty). */
 bool search_is_stale(struct db *db, struct arena *a);
 /* Empties the index and makes it again from subject and subject_former_name, in short transactions; finds are incomplete meanwhile. May be
  * started again after an interruption. progress may be NULL. Returns names indexed. */

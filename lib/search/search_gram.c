@@ -21,7 +21,8 @@ uint32_t search_syllables(int first, int second)
 
 uint32_t search_trigram(const char *initials)
 {
-    return UINT32_C(1) << 31 | ((uint32_t)(unsigned char)initials[0] << 16 | (uint32_t)(unsigned char)initials[1] << 8 | (unsigned char)initials[2]);
+    const unsigned char *c = (const unsigned char *)initials;
+    return UINT32_C(1) << 31 | ((uint32_t)c[0] << 16 | (uint32_t)c[1] << 8 | c[2]);
 }
 
 static int by_value(const void *x, const void *y)

@@ -27,7 +27,8 @@ DB_STATEMENT(EMPTY_PINYIN, "TRUNCATE TABLE pinyin_gram");
 DB_STATEMENT(EMPTY_NAMES, "TRUNCATE TABLE search_name");
 DB_STATEMENT(COUNT_SUBJECTS, "SELECT COUNT(*) FROM subject WHERE kind <> 3");
 DB_STATEMENT(NEXT_NAMES, "SELECT id, name FROM subject WHERE kind <> 3 AND id > ? ORDER BY id LIMIT ?");
-DB_STATEMENT(NEXT_FORMER, "SELECT f.subject_id, f.name FROM subject_former_name f STRAIGHT_JOIN subject s ON s.id = f.subject_id AND s.kind <> 3 "
+DB_STATEMENT(NEXT_FORMER, "SELECT f.subject_id, f.name FROM subject_former_name f "
+                          "STRAIGHT_JOIN subject s ON s.id = f.subject_id AND s.kind <> 3 "
                           "WHERE f.subject_id > ? AND f.subject_id <= ? ORDER BY f.subject_id");
 DB_STATEMENT(GET_VERSION, "SELECT value FROM setting WHERE name = 'text_version'");
 DB_STATEMENT(SET_VERSION, "INSERT INTO setting (name, value) VALUES ('text_version', ?) ON DUPLICATE KEY UPDATE value = VALUES(value)");

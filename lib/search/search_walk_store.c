@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * search_walk_store.c — the SQL that walks posting lists: the rarest gram in order of rank, the next rare ones probed, each hit verified on the
- * stored key. A list that is long goes in slices, so that a query of common grams that hardly ever meet ends at a work limit and says
- * so. Not here: what a query means (search_plan.c), the page of hits (search_store.c).
+ * search_walk_store.c — the SQL that walks posting lists: the rarest gram in order of rank, the next rare ones probed, each hit verified
+ * on the stored key. A list that is long goes in slices, so that a query of common grams that hardly ever meet ends at a work limit
+ * and says so. Not here: what a query means (search_plan.c), the page of hits (search_store.c).
  */
 #include "base/arena.h"
 #include "base/check.h"
@@ -36,7 +36,9 @@ DB_STATEMENT(BOUND_PINYIN, "SELECT name_rank FROM pinyin_gram WHERE gram = ? AND
 #define AND_B(table) "STRAIGHT_JOIN " table " b ON b.gram = ? AND b.name_rank = a.name_rank "
 #define AND_C(table) "STRAIGHT_JOIN " table " c ON c.gram = ? AND c.name_rank = a.name_rank "
 /* The name of that length: a subject's other names have postings, and turns, of their own. */
-#define STORED "STRAIGHT_JOIN search_name n ON n.subject_id = a.name_rank & 281474976710655 AND CHAR_LENGTH(n.name_key) = a.name_rank >> 48 "
+#define STORED                                                                                                                   \
+    "STRAIGHT_JOIN search_name n ON n.subject_id = a.name_rank & 281474976710655 "                                               \
+    "AND CHAR_LENGTH(n.name_key) = a.name_rank >> 48 "
 #define HAS_WORDS                                                                                                                \
     "AND INSTR(n.name_key, ?) > 0 AND INSTR(n.name_key, ?) > 0 AND INSTR(n.name_key, ?) > 0 AND INSTR(n.name_key, ?) > 0 "       \
     "AND INSTR(n.name_key, ?) > 0 AND INSTR(n.name_key, ?) > 0 "
@@ -67,7 +69,8 @@ DB_STATEMENT(PINYIN_1F, WALK("pinyin_gram", FILTER STORED HAS_SYLLABLES));
 DB_STATEMENT(PINYIN_2F, WALK("pinyin_gram", AND_B("pinyin_gram") FILTER STORED HAS_SYLLABLES));
 DB_STATEMENT(PINYIN_3F, WALK("pinyin_gram", AND_B("pinyin_gram") AND_C("pinyin_gram") FILTER STORED HAS_SYLLABLES));
 /* A word of two characters is its gram: the list is the answer. */
-DB_STATEMENT(NAME_EXACT, "SELECT name_rank, '' FROM name_gram WHERE gram = ? AND name_rank > ? AND name_rank <= ? ORDER BY name_rank LIMIT ?");
+DB_STATEMENT(NAME_EXACT, "SELECT name_rank, '' FROM name_gram WHERE gram = ? AND name_rank > ? AND name_rank <= ? "
+                         "ORDER BY name_rank LIMIT ?");
 
 /* The subjects of a place, their names verified: what a town asks for by a common word. */
 #define PLACE_WALK(has)                                                                                                          \
@@ -163,7 +166,8 @@ static struct str text_or_empty(struct str s)
 static void bind_filter(struct walk *w)
 {
     const struct search_filter *f = w->filter;
-    struct db_value type = db_from_str(text_or_empty(f->type)), grade = db_from_str(text_or_empty(f->grade_pattern)), year = db_from_int(f->year);
+    struct db_value type = db_from_str(text_or_empty(f->type)), grade = db_from_str(text_or_empty(f->grade_pattern));
+    struct db_value year = db_from_int(f->year);
     bind(w, db_from_str(text_or_empty(f->division_prefix)));
     bind(w, type);
     bind(w, type);

@@ -45,20 +45,21 @@ static void open_latin(struct text_tools *t)
 {
     if (t->latin)
         return;
-    t->readings = calloc(0x10000, sizeof *t->readings);
+    t->readings = calloc((size_t)2 * 0x10000, sizeof *t->readings);
     if (!t->readings)
         fail(FAIL_MEMORY, "no memory for readings");
     t->latin = text_transliterator("Han-Latin");
     t->surname = text_transliterator("Han-Latin/Names");
 }
 
-static struct reading point_reading(struct text_tools *t, UChar32 c)
+static struct reading point_reading(struct text_tools *t, UChar32 c, bool first)
 {
+    UTransliterator *latin = first ? t->surname : t->latin;
     if (c > 0xFFFF)
-        return reading_of(t->latin, c);
-    struct reading *r = &t->readings[c];
+        return reading_of(latin, c);
+    struct reading *r = &t->readings[first ? 0x10000 + c : c];
     if (r->text[0] == '\0') {
-        *r = reading_of(t->latin, c);
+        *r = reading_of(latin, c);
         if (r->text[0] == '\0')
             r->text[0] = '-';
     }
@@ -83,7 +84,7 @@ static void point_token(struct out *o, bool *first, struct text_tools *t, UChar3
         if (low >= 'a' && low <= 'z')
             token(o, first, (char[]){(char)low, '\0'});
     } else if (text_is_han(c) || c == 0x3007) {
-        struct reading r = *first ? reading_of(t->surname, c) : point_reading(t, c);
+        struct reading r = point_reading(t, c, *first);
         if (r.text[0] && r.text[0] != '-')
             token(o, first, r.text);
     }

@@ -28,7 +28,7 @@ struct text_tools {
     UTransliterator *simplify;
     UTransliterator *latin, *surname; /* opened by the first pinyin_of_name: they cost as much as all the rest */
     uint16_t fold[0x10000];           /* per code point of the basic plane, filled as needed */
-    struct reading *readings;         /* 0x10000 of them */
+    struct reading *readings;         /* 0x10000 of them, then as many for the first character of a name */
 };
 
 struct units {

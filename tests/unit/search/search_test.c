@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * search_test.c — finds against a real database: exactness beside LIKE on 20,000 invented names, former names, filters, exact finds, removal,
- * rebuild. Skipped without a server.
+ * search_test.c — finds against a real database: exactness beside LIKE on 20,000 invented names, former names, filters, exact finds,
+ * removal, rebuild. Skipped without a server.
  */
 #include "support/test_db.h"
 
@@ -24,13 +24,15 @@ DB_STATEMENT(ADD_SUBJECT, "INSERT INTO subject (id, public_id, kind, type, name,
 DB_STATEMENT(ADD_FORMER, "INSERT INTO subject_former_name (subject_id, name) VALUES (?, ?)");
 DB_STATEMENT(ADD_LICENCE, "INSERT INTO licence (subject_id, id, kind, number, number_key) VALUES (?, 1, '许可证', ?, ?)");
 DB_STATEMENT(ADD_REGIME, "INSERT INTO regime_version (id, code, hash, body, activated_at) VALUES (1, 't', '', '', '2026-01-01')");
-DB_STATEMENT(ADD_ROUND, "INSERT INTO grade_round (id, year, kind, division_prefix, regime_version_id, state, as_known_at, created_by, created_at) "
-                        "VALUES (?, ?, 'annual', '', 1, ?, '2026-01-01', 1, '2026-01-01')");
+DB_STATEMENT(ADD_ROUND, "INSERT INTO grade_round (id, year, kind, division_prefix, regime_version_id, state, as_known_at, created_by, "
+                        "created_at) VALUES (?, ?, 'annual', '', 1, ?, '2026-01-01', 1, '2026-01-01')");
 DB_STATEMENT(ADD_GRADE, "INSERT INTO grade (subject_id, year, round_id, grade, points, sheet) VALUES (?, ?, ?, ?, 0, '')");
 DB_STATEMENT(LIKE_NAMES, "SELECT subject_id, MIN(CHAR_LENGTH(name_key)) AS l FROM search_name WHERE name_key LIKE CONCAT('%', ?, '%') "
                          "AND name_key LIKE CONCAT('%', ?, '%') GROUP BY subject_id ORDER BY l, subject_id");
-DB_STATEMENT(LIKE_FILTERED, "SELECT n.subject_id, MIN(CHAR_LENGTH(n.name_key)) AS l FROM search_name n JOIN subject s ON s.id = n.subject_id "
-                            "WHERE n.name_key LIKE CONCAT('%', ?, '%') AND s.division LIKE CONCAT(?, '%') AND (? = '' OR s.type = ?) "
+DB_STATEMENT(LIKE_FILTERED, "SELECT n.subject_id, MIN(CHAR_LENGTH(n.name_key)) AS l "
+                            "FROM search_name n JOIN subject s ON s.id = n.subject_id "
+                            "WHERE n.name_key LIKE CONCAT('%', ?, '%') AND s.division LIKE CONCAT(?, '%') "
+                            "AND (? = '' OR s.type = ?) "
                             "GROUP BY n.subject_id ORDER BY l, n.subject_id");
 DB_STATEMENT(LIKE_PINYIN, "SELECT subject_id, MIN(CHAR_LENGTH(name_key)) AS l FROM search_name "
                           "WHERE CONCAT(' ', pinyin, ' ') LIKE CONCAT('% ', ?, '%') GROUP BY subject_id ORDER BY l, subject_id");
