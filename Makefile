@@ -62,7 +62,7 @@ build: $(BINS) $(O)/lint.ok
 $(O)/lib/%.o: lib/%.c | deps-order
 	@mkdir -p $(@D)
 	@echo "  CC   $<"; $(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
-$(O)/cgi-bin/%.o: cgi-bin/%.c | $(TMPL_C:.c=.h) deps-order
+$(O)/cgi-bin/%.o: cgi-bin/%.c | $(TMPL_C:.c=.h) $(B)/gen/assets.h deps-order
 	@mkdir -p $(@D)
 	@echo "  CC   $<"; $(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
 $(O)/tmpl/%.o: $(B)/gen/tmpl/%.c | $(TMPL_C:.c=.h)
@@ -83,6 +83,10 @@ $(B)/host/lint: $(wildcard lib/tools/lint/*.c lib/tools/lint/*.h) lib/base/str.c
 $(B)/gen/tmpl/%.c $(B)/gen/tmpl/%.h: templates/%.html $(B)/host/tmplc
 	@mkdir -p $(@D)
 	@$(B)/host/tmplc $< $(B)/gen/tmpl/$*.c $(B)/gen/tmpl/$*.h
+
+# The stylesheet, under a name with its hash, and the header that knows the name.
+$(B)/gen/assets.h: static/portal.scss $(wildcard static/look/*.scss) $(TMPL) package-lock.json tests/tools/css.mjs
+	@tests/tools/css.sh $(B)
 
 # --- programs ---------------------------------------------------------------------------------------------------------------------
 define program

@@ -23,7 +23,6 @@ trap 'exit 0' INT TERM
 
 portalctl() { PORTAL_CONFIG=$etc/ctl.conf "$BIN/portalctl" "$@"; }
 
-tests/tools/css.sh "$B"
 echo "starting the database …"
 tests/tools/db.sh start "$VAR/db" > /dev/null
 echo "CREATE DATABASE IF NOT EXISTS \`$database\` CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_520_ci;" | tests/tools/db.sh sql "$VAR/db"
