@@ -223,6 +223,12 @@ void page_round(struct req *r)
     tmpl_staff_grading_round(resp_html(r, 200), &v);
 }
 
+void show_round(struct req *r, struct form_state *f)
+{
+    (void)f; /* its one field is ours: there is nothing to show beside it */
+    page_round(r);
+}
+
 /* --- a score sheet of the round ---------------------------------------------------------------------------------------------------------- */
 
 static struct table sheet_lines(struct req *r, const struct regime *regime, const struct grade_sheet_view *s)

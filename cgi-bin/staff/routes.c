@@ -3,11 +3,13 @@
  * gets. A group of pages adds its rows in its own block and includes its header of handlers.
  */
 #include "auth/role.h"
+#include "staff/grading.h"
 #include "staff/home.h"
 #include "staff/import_pages.h"
 #include "staff/signin.h"
 #include "staff/staff.h"
 
+enum { OPENS_ROUNDS = ROLE_CLERK | ROLE_REVIEWER | ROLE_APPROVER };
 enum { SEES_IMPORTS = ROLE_CLERK | ROLE_REVIEWER | ROLE_APPROVER | ROLE_AUDITOR };
 
 const struct route STAFF_ROUTES[] = {
@@ -32,5 +34,21 @@ const struct route STAFF_ROUTES[] = {
     {HTTP_POST, "/staff/import/{id}/commit", act_import_commit, ROLE_CLERK | ROLE_REVIEWER, .guard = guard_import_commit, .form = &COMMIT_FORM,
      .reshow = show_import_commit, .purpose = "commit what the check showed"},
     {HTTP_GET, "/staff/import/{id}/faults", page_import_faults, SEES_IMPORTS, .guard = guard_import, .purpose = "list of faults as a file"},
+
+    /* grading and publication */
+    {HTTP_GET, "/staff/grading", page_grading, ROLE_BUSINESS, .purpose = "rounds of grading"},
+    {HTTP_POST, "/staff/grading", act_grading_open, OPENS_ROUNDS, .form = &GRADING_OPEN_FORM, .reshow = show_grading, .purpose = "open a round"},
+    {HTTP_GET, "/staff/grading/{id}", page_round, ROLE_BUSINESS, .guard = guard_round, .purpose = "figures and signatures of a round"},
+    {HTTP_GET, "/staff/grading/{id}/subject/{subject}", page_round_sheet, ROLE_BUSINESS, .guard = guard_round, .purpose = "score sheet of a subject"},
+    {HTTP_POST, "/staff/grading/{id}/review", act_round_review, ROLE_REVIEWER, .guard = guard_round, .form = &GRADING_SIGN_FORM,
+     .reshow = show_round, .purpose = "first signature"},
+    {HTTP_POST, "/staff/grading/{id}/approve", act_round_approve, ROLE_APPROVER, .guard = guard_round, .form = &GRADING_SIGN_FORM,
+     .reshow = show_round, .purpose = "second signature"},
+    {HTTP_POST, "/staff/grading/{id}/publish", act_round_publish, ROLE_APPROVER, .guard = guard_round, .form = &GRADING_SIGN_FORM,
+     .reshow = show_round, .purpose = "publish the results"},
+    {HTTP_POST, "/staff/grading/{id}/drop", act_round_drop, ROLE_REVIEWER | ROLE_APPROVER, .guard = guard_round, .form = &GRADING_SIGN_FORM,
+     .reshow = show_round, .purpose = "drop a round that is not published"},
+    {HTTP_GET, "/staff/publication", page_publications, ROLE_BUSINESS, .purpose = "published tables and reports"},
+    {HTTP_GET, "/staff/publication/{id}/{format}", page_publication_file, ROLE_BUSINESS, .purpose = "one published file"},
 };
 const size_t STAFF_ROUTES_N = sizeof STAFF_ROUTES / sizeof *STAFF_ROUTES;
