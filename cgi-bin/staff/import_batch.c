@@ -8,7 +8,7 @@
 #include "staff/views.h"
 #include "tmpl/staff/import_batch.h"
 
-enum { FAULTS_SHOWN = 50, REFRESH_SECONDS = 2 };
+enum { FAULTS_MOST = 20000, FAULTS_SHOWN = 50, REFRESH_SECONDS = 2 };
 
 struct commit_form {
     int64_t version;
@@ -69,23 +69,33 @@ static struct cells fault_row(struct req *r, const struct import_fault *f)
     return (struct cells){c, 4};
 }
 
+/* Refused rows first: they are what somebody has to act on, and hints can be many. */
+static size_t refused_first(struct req *r, const struct import_batch *b, const struct import_fault ***list_out)
+{
+    struct import_faults all = import_faults(staff_db(r), r->arena, b->id, 0, FAULTS_MOST);
+    const struct import_fault **p = ARENA_ARRAY(r->arena, const struct import_fault *, all.n);
+    size_t n = 0;
+    for (int warning = 0; warning < 2; warning++)
+        for (size_t i = 0; i < all.n; i++)
+            if (all.p[i].warning == (warning == 1))
+                p[n++] = &all.p[i];
+    *list_out = p;
+    return n;
+}
+
 static void add_faults(struct req *r, const struct import_batch *b, struct import_batch_view *v)
 {
     static const struct cell head[] = {{.text = STR_INIT("行号")}, {.text = STR_INIT("处理")}, {.text = STR_INIT("列")}, {.text = STR_INIT("原因")}};
-    int from = (int)req_query_int(r, STR("from"), 0, INT32_MAX - 1, 0);
-    struct import_faults list = import_faults(staff_db(r), r->arena, b->id, from, FAULTS_SHOWN + 1);
-    size_t n = list.n > FAULTS_SHOWN ? FAULTS_SHOWN : list.n;
+    const struct import_fault **list;
+    size_t all = refused_first(r, b, &list);
+    int64_t pages = (int64_t)(all + FAULTS_SHOWN - 1) / FAULTS_SHOWN, page = req_query_int(r, STR("page"), 1, pages ? pages : 1, 1);
+    size_t from = (size_t)(page - 1) * FAULTS_SHOWN, n = all - from < FAULTS_SHOWN ? all - from : FAULTS_SHOWN;
     struct cells *rows = ARENA_ARRAY(r->arena, struct cells, n);
     for (size_t i = 0; i < n; i++)
-        rows[i] = fault_row(r, &list.p[i]);
-    v->faults = (struct table){.caption = STR("问题清单（行号与表格软件显示的一致）"), .empty = STR("没有发现问题。"), .head = {head, 4}, .p = rows, .n = n};
-    struct url here = URL_PATH(r->arena, "/staff/import/{}", id_text(r, b));
-    if (list.n > n) {
-        int last = list.p[n].row_no;
-        v->next_faults = url_query_int(r->arena, here, STR("from"), last > list.p[0].row_no ? last : last + 1);
-    }
-    if (from)
-        v->first_faults = here;
+        rows[i] = fault_row(r, list[from + i]);
+    v->faults = (struct table){.caption = STR("问题清单（行号与表格软件显示的一致，退回的在前）"), .empty = STR("没有发现问题。"), .head = {head, 4}, .p = rows,
+                               .n = n};
+    v->pages = staff_pages(r->arena, URL_PATH(r->arena, "/staff/import/{}", id_text(r, b)), page, pages);
     if (n) {
         struct url files = URL_PATH(r->arena, "/staff/import/{}/faults", id_text(r, b));
         v->faults_xlsx = url_query(r->arena, files, STR("format"), STR("xlsx"));

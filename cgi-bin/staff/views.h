@@ -70,7 +70,8 @@ struct import_batch_view {
     struct progress progress;
     bool report;             /* counts are known */
     struct table faults;
-    struct url first_faults, next_faults, faults_xlsx, faults_csv; /* empty: none */
+    struct pagination pages;
+    struct url faults_xlsx, faults_csv; /* empty: none */
     bool may_commit, may_upload;
     struct str commit_text, version;
     struct url commit, again;
