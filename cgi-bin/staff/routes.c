@@ -8,6 +8,7 @@
 #include "staff/import_pages.h"
 #include "staff/signin.h"
 #include "staff/staff.h"
+#include "staff/subject_pages.h"
 
 enum { OPENS_ROUNDS = ROLE_CLERK | ROLE_REVIEWER | ROLE_APPROVER };
 enum { SEES_IMPORTS = ROLE_CLERK | ROLE_REVIEWER | ROLE_APPROVER | ROLE_AUDITOR };
@@ -23,6 +24,16 @@ const struct route STAFF_ROUTES[] = {
 
     /* work bench */
     {HTTP_GET, "/staff", page_home, ROUTE_SIGNED_IN, .purpose = "what waits for me"},
+
+    /* subjects */
+    {HTTP_GET, "/staff/subject", page_subjects, ROLE_BUSINESS, .purpose = "find a subject by name or code"},
+    {HTTP_GET, "/staff/subject/person", page_person, ROLE_BUSINESS, .purpose = "form: find a natural person by document number"},
+    {HTTP_POST, "/staff/subject/person", act_person, ROLE_BUSINESS, .form = &PERSON_FORM, .reshow = show_person,
+     .purpose = "find a natural person, with a purpose that is audited"},
+    {HTTP_GET, "/staff/subject/{id}", page_subject, ROLE_BUSINESS, .guard = guard_subject, .purpose = "archive of one subject"},
+    {HTTP_GET, "/staff/record/{id}/withdraw", page_withdraw, ROLE_REVIEWER, .guard = guard_record, .purpose = "form: withdraw a record"},
+    {HTTP_POST, "/staff/record/{id}/withdraw", act_withdraw, ROLE_REVIEWER, .guard = guard_record, .form = &WITHDRAW_FORM, .reshow = show_withdraw,
+     .purpose = "withdraw a record with a reason"},
 
     /* import */
     {HTTP_GET, "/staff/import", page_imports, SEES_IMPORTS, .purpose = "import batches"},

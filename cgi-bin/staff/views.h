@@ -78,4 +78,42 @@ struct import_batch_view {
     struct form_guard guard;
 };
 
+/* staff/subjects — GET /staff/subject?q= */
+struct subjects_view {
+    struct staff_page page;
+    struct field q;
+    bool asked;
+    struct str found;        /* 共 3 条, or why nothing was looked for */
+    struct table hits;
+    struct pagination pages;
+};
+
+/* staff/person — GET and POST /staff/subject/person */
+struct person_view {
+    struct staff_page page;
+    struct errors errors;
+    struct form_guard guard;
+    struct choice id_kind;
+    struct field id_number, purpose;
+};
+
+/* staff/archive — GET /staff/subject/{id} */
+struct archive_view {
+    struct staff_page page;
+    struct facts facts;
+    struct table licences, records, grades;
+};
+
+/* staff/withdraw — GET and POST /staff/record/{id}/withdraw */
+struct withdraw_view {
+    struct staff_page page;
+    struct errors errors;
+    struct form_guard guard;
+    struct facts facts;
+    struct field reason;
+    struct str version;
+    struct url action, back;
+    bool active;             /* false: withdrawn or repaired meanwhile, nothing to do */
+};
+
 #endif
