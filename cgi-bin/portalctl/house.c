@@ -11,8 +11,7 @@
 #include "search/search.h"
 #include "sheet/sheet_header.h"
 #include "sheet/sheet_read.h"
-
-DB_STATEMENT(PUT_DIVISION, "INSERT INTO division (code, name, level) VALUES (?, ?, ?) ON DUPLICATE KEY UPDATE name = VALUES(name)");
+#include "subject/division.h"
 
 int ctl_key_create(struct ctl *c)
 {
@@ -149,11 +148,6 @@ int ctl_regime_activate(struct ctl *c)
 
 enum { DIVISION_CODE, DIVISION_NAME };
 
-static int level_of(struct str code)
-{
-    return code.n <= 2 || str_ends(str_sub(code, 0, 6), STR("0000")) ? 1 : code.n > 6 ? 4 : str_ends(code, STR("00")) ? 2 : 3;
-}
-
 struct division_file {
     struct ctl *c;
     struct sheet *sheet;
@@ -170,7 +164,7 @@ static bool put_divisions(struct db *db, void *arg)
         struct str name = str_trim(sheet_at(&row, (size_t)sheet_header_column(&f->map, DIVISION_NAME)).text);
         if (code.n == 0 || code.n > 12 || name.n == 0)
             continue;
-        db_exec(db, PUT_DIVISION, code, name, level_of(code));
+        division_put(db, code, name);
         f->rows++;
     }
     ctl_audit(db, f->c, "division.import", "division", f->rows, STR(""));

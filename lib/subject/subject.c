@@ -118,6 +118,12 @@ bool subject_check(struct arena *a, struct subject_draft *d, const struct subjec
         return false;
     }
     bool person = d->type->kind != KIND_LEGAL;
+    if (person) { /* each kind has one identifier; what stands in the other column belongs to somebody else (an employer, a manager) */
+        d->code = STR_NONE;
+    } else {
+        d->id_kind = ID_NONE;
+        d->id_number = STR_NONE;
+    }
     bool identified = person ? check_identity(a, d, r, faults) : check_code(a, d, r, faults);
     d->kind = person ? SUBJECT_NATURAL : kind_of_code(d->code);
     bool dated = check_dates(a, d, r, faults);

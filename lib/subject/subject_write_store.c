@@ -23,7 +23,8 @@ DB_STATEMENT(UPDATE_SUBJECT,
 DB_STATEMENT(INSERT_FORMER, "INSERT IGNORE INTO subject_former_name (subject_id, name) VALUES (?, ?)");
 DB_STATEMENT(INSERT_LICENCE,
              "INSERT INTO licence (subject_id, id, kind, number, number_key, content, issued, valid_from, valid_to, authority)"
-             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE kind = VALUES(kind), content = VALUES(content),"
+             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE kind = VALUES(kind), number = VALUES(number),"
+             " number_key = VALUES(number_key), content = VALUES(content),"
              " issued = VALUES(issued), valid_from = VALUES(valid_from), valid_to = VALUES(valid_to), authority = VALUES(authority)");
 
 struct subject_writer {
