@@ -21,7 +21,7 @@ CREATE OR REPLACE ALGORITHM = MERGE VIEW public_record AS
 
 -- Every version of a grade that was ever published, the superseded ones too: "as known on" any day.
 CREATE OR REPLACE ALGORITHM = MERGE VIEW public_grade AS
-  SELECT g.subject_id, g.year, g.round_id, g.grade, g.points, g.sheet, r.kind, r.reason, r.regime_version_id, r.as_known_at, r.snapshot_hash,
+  SELECT g.subject_id, g.year, g.round_id, g.grade, g.points, g.sheet, r.kind, r.regime_version_id, r.as_known_at, r.snapshot_hash,
     r.result_hash, r.reviewed_at, r.approved_at, r.published_at, r.superseded_at
   FROM grade g JOIN grade_round r ON r.id = g.round_id WHERE r.published_at IS NOT NULL;
 

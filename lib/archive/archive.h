@@ -23,7 +23,7 @@ struct archive_subject {
 };
 struct archive_grade {              /* one published version */
     int year, round_id, regime_version_id;
-    struct str grade, kind, reason; /* kind: annual, single (a correction of one subject) */
+    struct str grade, kind;         /* kind: annual, single (a correction of one subject) */
     struct instant published_at, superseded_at;
 };
 struct archive_record {

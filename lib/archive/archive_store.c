@@ -13,7 +13,7 @@ enum part { PART_SUBJECT = 1, PART_GRADE, PART_RECORD, PART_LICENCE, PART_FORMER
 #define PARTS(key)                                                                                                               \
     "SELECT 1, s.id, s.kind, s.version, 0, s.public_id, s.type, s.name, s.code, s.division, s.division_name, s.address, s.representative, " \
     "s.established, s.ended, NULL, NULL, s.updated_at, NULL FROM public_subject s WHERE s." key " = ? "                          \
-    "UNION ALL SELECT 2, g.year, g.round_id, g.regime_version_id, 0, g.grade, g.kind, g.reason, '', '', '', '', '', "            \
+    "UNION ALL SELECT 2, g.year, g.round_id, g.regime_version_id, 0, g.grade, g.kind, '', '', '', '', '', '', "            \
     "NULL, NULL, NULL, NULL, g.published_at, g.superseded_at FROM public_subject s JOIN public_grade g ON g.subject_id = s.id WHERE s." key \
     " = ? "                                                                                                                      \
     "UNION ALL (SELECT 3, r.id, r.severity, r.disputed, r.amount, r.item, r.category, r.title, r.detail, r.document_no, r.authority, " \
@@ -68,7 +68,7 @@ static void add_part(struct archive *x, struct arena *a, const struct part_row *
         return;
     case PART_GRADE:
         *VEC_PUSH(a, x->grades) = (struct archive_grade){.year = (int)r->n1, .round_id = (int)r->n2, .regime_version_id = (int)r->n3, .grade = r->t1,
-                                                         .kind = r->t2, .reason = r->t3, .published_at = r->i1, .superseded_at = r->i2};
+                                                         .kind = r->t2, .published_at = r->i1, .superseded_at = r->i2};
         return;
     case PART_RECORD:
         add_record(x, a, r);

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * main.c — lookup: the public's pages. One process of several on a unix socket; reads the public views only, holds no keys, sets no cookies.
+ *   lookup            serves the socket on file descriptor 0
+ *   lookup --check    prepares every statement and checks the server's settings
+ *   lookup --routes   prints the route table
+ */
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "lookup/app.h"
+
+static const struct route ROUTES[] = {
+    {HTTP_GET, "/", page_home, ROUTE_PUBLIC, .purpose = "search box, how to read a grade, latest tables"},
+    {HTTP_GET, "/search", page_search, ROUTE_PUBLIC, .purpose = "find organisations by name, code or licence"},
+    {HTTP_GET, "/entity/{code}", page_entity, ROUTE_PUBLIC, .purpose = "archive page of one subject"},
+    {HTTP_GET, "/entity/{code}/why/{year}", page_why, ROUTE_PUBLIC, .purpose = "score sheet of a year, as a page or .json"},
+    {HTTP_GET, "/publication", page_publications, ROUTE_PUBLIC, .purpose = "published summary tables"},
+    {HTTP_GET, "/publication/{year}", page_publication, ROUTE_PUBLIC, .purpose = "summary table of a year, as a page, .csv or .xlsx"},
+    {HTTP_GET, "/about", page_about, ROUTE_PUBLIC, .purpose = "the rule set with its sources"},
+    {HTTP_GET, "/accessibility", page_accessibility, ROUTE_PUBLIC, .purpose = "accessibility statement"},
+    {HTTP_GET, "/person", page_person, ROUTE_PUBLIC, .purpose = "a natural person by name and certificate, or how to ask"},
+    {HTTP_POST, "/person", act_person, ROUTE_PUBLIC, .flags = ROUTE_NO_CSRF | ROUTE_NO_TOKEN, .form = &PERSON_FORM, .reshow = show_person,
+     .purpose = "the same, asked; changes nothing"},
+    {HTTP_GET, "/healthz", page_healthz, ROUTE_PUBLIC, .purpose = "is the database there"},
+    {HTTP_GET, "/robots.txt", page_robots, ROUTE_PUBLIC, .purpose = "what crawlers leave alone"},
+};
+enum { ROUTES_N = sizeof ROUTES / sizeof *ROUTES, REQUEST_ARENA_BYTES = 64 << 20 /* a table's file is sent from memory */ };
+
+static void begin(struct req *r)
+{
+    app_refresh(app_of(r)); /* nobody signs in here */
+}
+
+static void rollback(void *arg, enum fail_kind kind)
+{
+    struct app *app = arg;
+    (void)kind;
+    db_rollback(app->db);
+}
+
+static int print_routes(void)
+{
+    struct arena *a = arena_new(1 << 20);
+    struct out o;
+    out_to_arena(&o, a);
+    route_table_check(ROUTES, ROUTES_N);
+    route_print(&o, ROUTES, ROUTES_N, (struct route_role_names){NULL, 0});
+    struct str text = out_text(&o);
+    int fd = STDOUT_FILENO;
+    bool good = out_fd_sink(&fd, text.p, text.n);
+    arena_free(&a);
+    return good ? 0 : 1;
+}
+
+static int serve(struct program *p)
+{
+    struct app app = {.program = p, .db = p->db, .regime = p->regime.regime, .regime_id = p->regime.id};
+    struct http_program program = {
+        .name = "lookup",
+        .routes = ROUTES,
+        .n_routes = ROUTES_N,
+        .hooks = {.authenticate = begin, .render_error = render_error, .rollback = rollback},
+        .config = {.https = p->config.https, .origin = p->config.origin, .arena_bytes = REQUEST_ARENA_BYTES},
+        .app = &app,
+    };
+    return http_serve(&program, NULL);
+}
+
+int main(int argc, char **argv)
+{
+    if (argc == 2 && strcmp(argv[1], "--routes") == 0)
+        return print_routes();
+    bool check = argc == 2 && strcmp(argv[1], "--check") == 0;
+    if (argc != 1 && !check) {
+        fprintf(stderr, "usage: lookup [--check | --routes]\n");
+        return 2;
+    }
+    struct program *p = program_start("lookup", (check ? 0 : PROGRAM_TEXT | PROGRAM_REGIME) | PROGRAM_SHORT_STATEMENTS);
+    int status = check ? program_check(p) : serve(p);
+    program_stop(&p);
+    return status;
+}

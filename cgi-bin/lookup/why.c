@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * why.c — GET /entity/{code}/why/{year} and the same with .json: the score sheet, from one struct (archive_why.h), so that both say the same. The rule
+ * set is that of the round. ?version=N shows an earlier version of the year.
+ */
+#include "archive/archive_why.h"
+
+#include "base/arena.h"
+#include "base/log.h"
+#include "grade/grade_sheet.h"
+#include "lookup/entity.h"
+#include "tmpl/lookup/why.h"
+#include "views/grade_badge.h"
+
+struct why {
+    struct archive x;
+    const struct archive_grade *grade;
+    struct archive_sheet sheet;
+    const struct regime *regime; /* of the round */
+    struct archive_why lines;
+    struct archive_provenance provenance;
+};
+
+/* {year} is 2025 or 2025.json: the router takes whole segments, so the ending is looked at here. */
+static bool year_of(struct req *r, int *year_out, bool *json_out)
+{
+    struct str s = req_capture(r, "year");
+    int64_t year;
+    *json_out = str_ends(s, STR(".json"));
+    if (*json_out)
+        s.n -= STR(".json").n;
+    if (s.n != 4 || !str_int(s, &year) || year < 2000 || year > 2199)
+        return false;
+    *year_out = (int)year;
+    return true;
+}
+
+static const struct archive_grade *version_asked(struct req *r, const struct archive *x, int year)
+{
+    int64_t version = req_query_int(r, STR("version"), 1, 999, 0);
+    for (size_t i = 0; i < x->grades.n; i++) {
+        const struct archive_grade *g = &x->grades.p[i];
+        if (g->year == year && (version ? archive_grade_version(x, g) == version : g->superseded_at.us == 0))
+            return g;
+    }
+    return NULL;
+}
+
+static bool read_sheet(struct req *r, struct why *w)
+{
+    struct app *app = app_of(r);
+    struct grade_result result;
+    if (!archive_sheet_read(app->db, r->arena, w->x.subject.id, w->grade->year, w->grade->round_id, &w->sheet))
+        return false;
+    w->regime = app_regime(app, w->sheet.regime_version_id);
+    if (w->regime == NULL || !grade_sheet_decode(r->arena, w->regime, w->sheet.sheet, &result) || result.lines.n == 0) {
+        log_line(LOG_ERROR, "score sheet of round %d cannot be read", w->grade->round_id);
+        return false;
+    }
+    archive_why_make(r->arena, w->regime, &result, &w->x, w->grade->year, &w->lines);
+    w->provenance = archive_provenance_of(r->arena, w->regime, &w->sheet, archive_grade_version(&w->x, w->grade));
+    return true;
+}
+
+static struct score_line line_of(struct req *r, const struct archive_why_line *l, bool counted, struct url entity)
+{
+    struct score_line s = {.no = l->no, .item = l->item, .document = l->document, .date = l->date, .effect = l->effect, .sum = l->sum, .rule = l->rule,
+                           .rule_text = l->rule_text, .article = l->article, .local = l->local, .counted = counted, .reason = l->reason};
+    if (l->record_id) {
+        s.record = str_fmt(r->arena, "%lld", (long long)l->record_id);
+        s.record_url = url_fragment(r->arena, entity, str_fmt(r->arena, "r-%lld", (long long)l->record_id));
+        s.record_linked = true;
+    }
+    return s;
+}
+
+static const struct score_line *lines_of(struct req *r, const struct archive_why_lines *v, bool counted, struct url entity)
+{
+    struct score_line *p = ARENA_ARRAY(r->arena, struct score_line, v->n);
+    for (size_t i = 0; i < v->n; i++)
+        p[i] = line_of(r, &v->p[i], counted, entity);
+    return p;
+}
+
+static void fill_near(struct req *r, const struct archive_why *w, struct why_view *v)
+{
+    struct near_rule *p = ARENA_ARRAY(r->arena, struct near_rule, w->near_rules.n);
+    for (size_t i = 0; i < w->near_rules.n; i++) {
+        const struct archive_why_near *n = &w->near_rules.p[i];
+        p[i] = (struct near_rule){.rule = n->rule, .rule_text = n->rule_text, .article = n->article, .local = n->local, .gap = n->gap};
+    }
+    v->near_rules.p = p;
+    v->near_rules.n = w->near_rules.n;
+}
+
+static struct facts provenance_of(struct req *r, const struct archive_provenance *p)
+{
+    struct arena *a = r->arena;
+    struct fact facts[] = {
+        {.term = STR("评价制度"), .value = p->regime},
+        {.term = STR("规则版本"), .value = p->regime_version},
+        {.term = STR("数据截至"), .value = day_is(p->known) ? day_zh(a, p->known) : STR(""), .note = STR("这一日以后录入、更正的信息不在本次计算之内")},
+        {.term = STR("数据快照校验值"), .value = p->snapshot_hash},
+        {.term = STR("结果校验值"), .value = p->result_hash},
+        {.term = STR("审核批准"), .value = day_is(p->graded) ? str_fmt(a, "%.*s，由复核人员和审批人员两人确认", STR_ARG(day_zh(a, p->graded))) : STR("")},
+        {.term = STR("公布日期"), .value = day_is(p->published) ? day_zh(a, p->published) : STR("")},
+    };
+    enum { N = sizeof facts / sizeof *facts };
+    struct fact *out = ARENA_ARRAY(a, struct fact, N);
+    size_t n = 0;
+    for (size_t i = 0; i < N; i++)
+        if (facts[i].value.n)
+            out[n++] = facts[i];
+    return (struct facts){out, n};
+}
+
+static struct links versions_of(struct req *r, const struct why *w)
+{
+    struct link *p = ARENA_ARRAY(r->arena, struct link, w->x.grades.n);
+    for (size_t i = 0; i < w->x.grades.n; i++) {
+        const struct archive_grade *g = &w->x.grades.p[i];
+        int version = archive_grade_version(&w->x, g);
+        p[i] = (struct link){.text = version > 1 || g->superseded_at.us ? str_fmt(r->arena, "%d年度第%d版", g->year, version) : str_fmt(r->arena, "%d年度", g->year),
+                             .url = entity_why_url(r, &w->x, g, false), .current = g == w->grade};
+    }
+    return (struct links){p, w->x.grades.n > 1 ? w->x.grades.n : 0};
+}
+
+static struct str correction_of(struct req *r, const struct why *w)
+{
+    if (day_is(w->provenance.superseded))
+        return str_fmt(r->arena, "这是第%d版，已于%.*s被更正后的结果替代，不再有效。", w->provenance.version,
+                       STR_ARG(day_zh(r->arena, w->provenance.superseded)));
+    if (w->provenance.version > 1)
+        return str_fmt(r->arena, "这是更正后的第%d版，替代以前公布的结果。", w->provenance.version);
+    return STR("");
+}
+
+static void show_html(struct req *r, const struct why *w)
+{
+    const struct archive_subject *s = &w->x.subject;
+    struct url entity = page_entity_url(r, s->code, s->public_id);
+    struct why_view v = {
+        .page = page_frame(r, str_fmt(r->arena, "%.*s%d年度评分明细", STR_ARG(s->name), w->grade->year), NULL),
+        .name = s->name, .code = s->code, .year = w->grade->year, .badge = grade_badge(w->regime, w->grade->grade), .result_text = w->lines.result,
+        .method = w->lines.method, .points = w->lines.points, .withheld = w->lines.withheld, .provenance = provenance_of(r, &w->provenance),
+        .entity = entity, .json = entity_why_url(r, &w->x, w->grade, true), .about = page_link(r, URL_STATIC("/about")), .years = versions_of(r, w),
+        .correction = correction_of(r, w)};
+    v.lines.p = lines_of(r, &w->lines.counted, true, entity);
+    v.lines.n = w->lines.counted.n;
+    v.uncounted.p = lines_of(r, &w->lines.uncounted, false, entity);
+    v.uncounted.n = w->lines.uncounted.n;
+    fill_near(r, &w->lines, &v);
+    v.page.noindex = s->code.n == 0;
+    v.page.print_meta = true;
+    page_crumbs(r, &v.page, (const struct link[]){{s->name, entity, false}}, 1, str_fmt(r->arena, "%d年度评分明细", w->grade->year));
+    tmpl_lookup_why(resp_html(r, 200), &v);
+}
+
+static void show_json(struct req *r, const struct why *w)
+{
+    const struct archive_subject *s = &w->x.subject;
+    const struct regime_grade *g = regime_grade(w->regime, w->grade->grade);
+    struct archive_why_head head = {.name = s->name, .code = s->code.n ? s->code : s->public_id, .type = w->x.type ? w->x.type->label : STR(""),
+                                    .grade_label = g ? g->label : w->grade->grade, .year = w->grade->year};
+    archive_why_json(resp_json(r, 200), r->arena, &head, &w->lines, &w->provenance);
+}
+
+void page_why(struct req *r)
+{
+    struct why w = {0};
+    int year;
+    bool json;
+    if (!year_of(r, &year, &json)) {
+        resp_not_found(r);
+        return;
+    }
+    if (!entity_open(r, &w.x))
+        return;
+    w.grade = version_asked(r, &w.x, year);
+    if (w.grade == NULL || !read_sheet(r, &w)) {
+        resp_not_found(r);
+        return;
+    }
+    if (json)
+        show_json(r, &w);
+    else
+        show_html(r, &w);
+    page_public(r, str_fmt(r->arena, "why-%.*s", STR_ARG(entity_version(r, &w.x))), PAGE_DISPUTE_SECONDS);
+}
