@@ -47,18 +47,13 @@ const struct actor *staff_actor(const struct req *r)
     return r->actor;
 }
 
-static struct url url_of(struct str own_path)
-{
-    return (struct url){own_path}; /* rows of the table above: literals */
-}
-
 static struct links menu_for(struct req *r, enum staff_menu current)
 {
     struct link *p = ARENA_ARRAY(r->arena, struct link, MENU_N);
     size_t n = 0;
     for (size_t i = 0; i < MENU_N; i++)
         if (r->actor && (MENU[i].roles & r->roles))
-            p[n++] = (struct link){.text = str_from(MENU[i].text), .url = url_of(MENU[i].path), .current = MENU[i].menu == current};
+            p[n++] = (struct link){.text = str_from(MENU[i].text), .url = url_static(MENU[i].path), .current = MENU[i].menu == current};
     return (struct links){p, n};
 }
 
@@ -71,7 +66,7 @@ static struct links crumbs_for(struct req *r, enum staff_menu menu, struct str t
     p[n++] = (struct link){.text = STR("工作台"), .url = URL_STATIC("/staff")};
     for (size_t i = 0; i < MENU_N; i++)
         if (MENU[i].menu == menu && !str_eq(str_from(MENU[i].text), title))
-            p[n++] = (struct link){.text = str_from(MENU[i].text), .url = url_of(MENU[i].path)};
+            p[n++] = (struct link){.text = str_from(MENU[i].text), .url = url_static(MENU[i].path)};
     p[n++] = (struct link){.text = title, .current = true};
     return (struct links){p, n};
 }
