@@ -23,3 +23,5 @@ GRANT SELECT (subject_id, id, number, number_key) ON licence TO portal_lookup@lo
 GRANT SELECT (subject_id, year, round_id, grade) ON grade TO portal_lookup@localhost;
 GRANT SELECT (id, state) ON grade_round TO portal_lookup@localhost;
 GRANT SELECT (id, hash, body) ON regime_version TO portal_lookup@localhost;
+
+GRANT INSERT, UPDATE, DELETE ON grade_block TO portal_worker@localhost;
