@@ -29,6 +29,7 @@ struct grade_plan {
     struct day first, last, grading_day; /* 1 January, 31 December, the day of the grading */
     const struct grade_table *tables;    /* one per regime->gradings */
     const struct grade_type *types;      /* one per regime->subject_types */
+    const bool *known;                   /* by item: makes a subject known, as reference information does not */
     const int32_t *slots;                /* hash of item codes → index, −1 empty */
     size_t slot_mask;
 };

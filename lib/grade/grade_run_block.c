@@ -52,9 +52,10 @@ static void take_record(struct block_work *w)
     const struct grade_record_row *row = &p->row;
     CHECK(row->severity >= SEVERITY_NONE && row->severity <= SEVERITY_SERIOUS && row->state >= GRADE_RECORD_ACTIVE &&
           row->state <= GRADE_RECORD_REPAIRED);
+    int32_t item = grade_plan_item(p->plan, row->item);
     *VEC_PUSH(p->keep, p->of_subject) = (struct grade_record){
         .id = row->id,
-        .item = grade_plan_item(p->plan, row->item),
+        .item = item,
         .severity = (enum regime_severity)row->severity,
         .found = row->found,
         .use_to = row->use_to,
@@ -70,9 +71,10 @@ static void take_record(struct block_work *w)
     pack_int(&k, row->points, 4);
     pack_int(&k, row->found.n, 4);
     pack_int(&k, row->use_to.n, 4);
-    pack_int(&k, (int64_t)row->item.n, 1);
+    pack_int(&k, item, 2); /* the regime's hash stands at the head, so an index is as good as the code */
     digest_update(&w->snapshot, k.b, k.n);
-    digest_update(&w->snapshot, row->item.p, row->item.n);
+    if (item < 0)
+        digest_str(&w->snapshot, row->item);
 }
 
 /* The records of this subject; those of subjects out of scope before it are passed over. */
