@@ -24,4 +24,44 @@ GRANT SELECT (subject_id, year, round_id, grade) ON grade TO portal_lookup@local
 GRANT SELECT (id, state) ON grade_round TO portal_lookup@localhost;
 GRANT SELECT (id, hash, body) ON regime_version TO portal_lookup@localhost;
 
+
+-- staff: pages of officers. Audit rows, grades and published files can be added, never changed or deleted.
+GRANT SELECT ON * TO portal_staff@localhost;
+GRANT INSERT ON audit TO portal_staff@localhost;
+GRANT UPDATE ON audit_head TO portal_staff@localhost;
+GRANT INSERT, UPDATE ON sequence_number TO portal_staff@localhost;
+GRANT INSERT, UPDATE ON staff TO portal_staff@localhost;
+GRANT INSERT, UPDATE, DELETE ON staff_role TO portal_staff@localhost;
+GRANT INSERT, UPDATE, DELETE ON session TO portal_staff@localhost;
+GRANT INSERT, UPDATE, DELETE ON login_throttle TO portal_staff@localhost;
+GRANT INSERT ON form_token TO portal_staff@localhost;
+GRANT INSERT, UPDATE ON unit TO portal_staff@localhost;
+GRANT INSERT, UPDATE ON job TO portal_staff@localhost;
+GRANT INSERT, UPDATE ON import_batch TO portal_staff@localhost;
+GRANT INSERT ON import_file TO portal_staff@localhost;
+GRANT UPDATE ON record TO portal_staff@localhost;
+GRANT INSERT, UPDATE ON grade_round TO portal_staff@localhost;
+GRANT INSERT, UPDATE ON publication TO portal_staff@localhost;
+GRANT INSERT ON publication_file TO portal_staff@localhost;
+GRANT INSERT, UPDATE ON document_number TO portal_staff@localhost;
+
+-- worker: imports and gradings.
+GRANT SELECT ON * TO portal_worker@localhost;
+GRANT INSERT ON audit TO portal_worker@localhost;
+GRANT UPDATE ON audit_head TO portal_worker@localhost;
+GRANT INSERT, UPDATE ON sequence_number TO portal_worker@localhost;
+GRANT UPDATE ON job TO portal_worker@localhost;
+GRANT UPDATE ON import_batch TO portal_worker@localhost;
+GRANT INSERT, DELETE ON import_fault TO portal_worker@localhost;
+GRANT INSERT, UPDATE ON subject TO portal_worker@localhost;
+GRANT INSERT, UPDATE ON subject_former_name TO portal_worker@localhost;
+GRANT INSERT, UPDATE ON licence TO portal_worker@localhost;
+GRANT INSERT, UPDATE ON record TO portal_worker@localhost;
+GRANT INSERT, UPDATE, DELETE ON search_name TO portal_worker@localhost;
+GRANT INSERT, UPDATE, DELETE ON name_gram TO portal_worker@localhost;
+GRANT INSERT, UPDATE, DELETE ON pinyin_gram TO portal_worker@localhost;
+GRANT INSERT, UPDATE ON setting TO portal_worker@localhost;
+GRANT UPDATE ON grade_round TO portal_worker@localhost;
+GRANT INSERT, UPDATE, DELETE ON grade TO portal_worker@localhost;
 GRANT INSERT, UPDATE, DELETE ON grade_block TO portal_worker@localhost;
+GRANT INSERT, UPDATE, DELETE ON grade_mover TO portal_worker@localhost;
