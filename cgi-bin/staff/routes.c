@@ -4,6 +4,7 @@
  */
 #include "auth/role.h"
 #include "staff/grading.h"
+#include "staff/account_pages.h"
 #include "staff/home.h"
 #include "staff/import_pages.h"
 #include "staff/signin.h"
@@ -61,5 +62,24 @@ const struct route STAFF_ROUTES[] = {
      .reshow = show_round, .purpose = "drop a round that is not published"},
     {HTTP_GET, "/staff/publication", page_publications, ROLE_BUSINESS, .purpose = "published tables and reports"},
     {HTTP_GET, "/staff/publication/{id}/{format}", page_publication_file, ROLE_BUSINESS, .purpose = "one published file"},
+
+    /* rule set, accounts, roles, units, audit */
+    {HTTP_GET, "/staff/regime", page_regime, ROUTE_SIGNED_IN, .purpose = "the rule set in force"},
+    {HTTP_GET, "/staff/account", page_accounts, ROLE_SYSTEM_ADMIN | ROLE_SECURITY_ADMIN, .purpose = "accounts"},
+    {HTTP_GET, "/staff/account/new", page_account_new, ROLE_SYSTEM_ADMIN, .purpose = "form: new account"},
+    {HTTP_POST, "/staff/account/new", act_account_new, ROLE_SYSTEM_ADMIN, .form = &ACCOUNT_FORM, .reshow = show_account_new,
+     .purpose = "create an account; shows its secrets once"},
+    {HTTP_GET, "/staff/account/{id}", page_account, ROLE_SYSTEM_ADMIN, .guard = guard_account, .purpose = "one account"},
+    {HTTP_POST, "/staff/account/{id}/reset", act_account_reset, ROLE_SYSTEM_ADMIN, .guard = guard_account, .form = &RESET_FORM,
+     .reshow = show_stale, .purpose = "new password and second factor; shows them once"},
+    {HTTP_POST, "/staff/account/{id}/state", act_account_state, ROLE_SYSTEM_ADMIN, .guard = guard_account, .form = &STATE_FORM,
+     .reshow = show_stale, .purpose = "close an account or open it again"},
+    {HTTP_GET, "/staff/role", page_roles, ROLE_SECURITY_ADMIN, .purpose = "roles of accounts"},
+    {HTTP_GET, "/staff/role/{id}", page_role, ROLE_SECURITY_ADMIN, .guard = guard_role, .purpose = "form: roles of one account"},
+    {HTTP_POST, "/staff/role/{id}", act_role, ROLE_SECURITY_ADMIN, .guard = guard_role, .form = &GRANT_FORM, .reshow = show_role,
+     .purpose = "grant roles with a scope"},
+    {HTTP_GET, "/staff/unit", page_units, ROLE_SYSTEM_ADMIN | ROLE_SECURITY_ADMIN, .purpose = "units"},
+    {HTTP_GET, "/staff/audit", page_audit, ROLE_AUDIT_ADMIN | ROLE_AUDITOR, .guard = guard_bureau, .purpose = "audit log, newest first"},
+    {HTTP_POST, "/staff/audit/verify", act_audit_verify, ROLE_AUDIT_ADMIN, .guard = guard_bureau, .form = &VERIFY_FORM, .purpose = "walk the audit chain"},
 };
 const size_t STAFF_ROUTES_N = sizeof STAFF_ROUTES / sizeof *STAFF_ROUTES;
