@@ -59,9 +59,9 @@ struct search_result {
     struct str code;            /* the normalised code, when the query looked like one */
     const struct search_hit *p; /* this page */
     size_t n;
-    int64_t count;              /* all hits; SEARCH_COUNT_CAP when capped */
+    int64_t count;              /* all hits, unless capped or unfinished */
     bool capped;                /* there are more than SEARCH_COUNT_CAP: say 1,000 以上 */
-    bool unfinished;            /* the work limit was reached: at least `count`, later hits may be missing */
+    bool unfinished;            /* more than `count`: with a filter counting stops some pages ahead; or the work limit was reached */
 };
 
 /* One to four statements, no transaction. Rows and text live in the arena. */

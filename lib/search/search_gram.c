@@ -13,6 +13,14 @@ uint32_t search_pair(int32_t first, int32_t second)
     return ((uint32_t)first & 0xFFFF) << 16 | ((uint32_t)second & 0xFFFF);
 }
 
+uint32_t search_triple(int32_t first, int32_t second, int32_t third)
+{
+    const uint64_t slots = (uint64_t)(0xF900 - 0xD800) << 16;
+    uint64_t h = (uint64_t)first << 42 | (uint64_t)second << 21 | (uint64_t)third;
+    h = (h ^ (h >> 29)) * 0xbf58476d1ce4e5b9u;
+    return UINT32_C(0xD8000000) + (uint32_t)((h ^ (h >> 32)) % slots);
+}
+
 uint32_t search_syllables(int first, int second)
 {
     CHECK(first > 0 && first < PINYIN_MAX && second > 0 && second < PINYIN_MAX);
@@ -44,13 +52,16 @@ static struct search_grams distinct(uint32_t *p, size_t n)
 
 struct search_grams search_name_grams(struct arena *a, struct str key)
 {
-    uint32_t *p = ARENA_ARRAY(a, uint32_t, key.n + 1);
+    uint32_t *p = ARENA_ARRAY(a, uint32_t, key.n * 2 + 1);
     size_t n = 0, at = 0;
-    int32_t before = -1;
+    int32_t before2 = -1, before = -1;
     while (at < key.n) {
         int32_t c = utf8_next(key, &at);
         if (before >= 0)
             p[n++] = search_pair(before, c);
+        if (before2 >= 0)
+            p[n++] = search_triple(before2, before, c);
+        before2 = before;
         before = c;
     }
     return distinct(p, n);

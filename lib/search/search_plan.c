@@ -15,36 +15,42 @@
 #define LICENCE_DIGITS 4
 #define LICENCE_CHARACTERS 6
 
-static void add_gram(struct search_terms *t, uint32_t gram)
+static void add_gram(struct search_terms *t, uint32_t gram, size_t word)
 {
     for (size_t i = 0; i < t->n_grams; i++)
         if (t->grams[i] == gram)
             return;
-    if (t->n_grams < SEARCH_GRAMS)
-        t->grams[t->n_grams++] = gram;
+    if (t->n_grams == SEARCH_GRAMS)
+        return;
+    t->word_of[t->n_grams] = word;
+    t->grams[t->n_grams++] = gram;
 }
 
 /* --- names ---------------------------------------------------------------------------------------------------------------------- */
+
+/* Two characters: the pair, which is the whole truth in the basic plane. More: the triples. */
+static void add_word(struct search_terms *r, size_t word)
+{
+    int32_t c[3] = {0};
+    size_t n = 0;
+    for (size_t at = 0; at < r->words[word].n; n++) {
+        c[0] = c[1], c[1] = c[2], c[2] = utf8_next(r->words[word], &at);
+        if (n >= 2)
+            add_gram(r, search_triple(c[0], c[1], c[2]), word);
+    }
+    if (n == 2) {
+        add_gram(r, search_pair(c[1], c[2]), word);
+        r->exact = r->n_words == 1 && c[1] <= 0xFFFF && c[2] <= 0xFFFF;
+    }
+}
 
 static void plan_name(struct arena *a, struct text_tools *t, struct str q, struct search_plan *out)
 {
     struct search_terms *r = &out->readings[0];
     *r = (struct search_terms){0};
     r->n_words = text_words(a, t, q, r->words, SEARCH_WORDS);
-    bool basic = true;
-    size_t points = 0;
-    for (size_t i = 0; i < r->n_words; i++) {
-        int32_t before = -1;
-        for (size_t at = 0; at < r->words[i].n;) {
-            int32_t c = utf8_next(r->words[i], &at);
-            if (before >= 0)
-                add_gram(r, search_pair(before, c));
-            basic = basic && c <= 0xFFFF;
-            before = c;
-            points++;
-        }
-    }
-    r->exact = r->n_words == 1 && points == 2 && basic;
+    for (size_t i = 0; i < r->n_words; i++)
+        add_word(r, i);
     out->n_readings = r->n_grams > 0;
     out->kind = r->n_words == 0 ? SEARCH_EMPTY : r->n_grams ? SEARCH_NAME : SEARCH_TOO_SHORT;
 }
@@ -61,7 +67,7 @@ static void add_syllables(struct arena *a, struct search_terms *r, const struct 
     while (str_cut(&rest, ' ', &token)) {
         int number = pinyin_number(token);
         if (before && number)
-            add_gram(r, search_syllables(before, number));
+            add_gram(r, search_syllables(before, number), r->n_grams);
         before = number;
     }
 }
@@ -72,7 +78,7 @@ static void add_initials(struct search_terms *r, struct str letters)
         return;
     r->initials[r->n_initials++] = letters;
     for (size_t i = 0; i + 3 <= letters.n; i++)
-        add_gram(r, search_trigram(letters.p + i));
+        add_gram(r, search_trigram(letters.p + i), r->n_grams);
 }
 
 /* One word: every way to cut it is a reading; what cannot be cut into two syllables or more are initials. */

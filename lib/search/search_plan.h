@@ -3,7 +3,8 @@
  * (and the benchmark, which makes postings of its own).
  *
  * A posting is (gram, rank). rank = length of the key in characters << 48 | subject id, so that key order is shortest name first.
- * name_gram: gram = two neighbouring characters of the key. pinyin_gram: two neighbouring syllables, or three neighbouring initials, told
+ * name_gram: gram = two neighbouring characters of the key, or a hash of three (so that a word of three and more has a short list of its
+ * own, nearly all hits). pinyin_gram: two neighbouring syllables, or three neighbouring initials, told
  * apart by the top bit. A word of one character, or a syllable alone, has no gram: it is verified, never looked up.
  */
 #ifndef SEARCH_SEARCH_PLAN_H
@@ -27,6 +28,7 @@ struct search_terms {
     struct str words[SEARCH_WORDS];    /* name: parts of the key; pinyin: " ren min " or " ren min y" */
     struct str initials[SEARCH_INITIALS]; /* pinyin only: "rmyy" */
     uint32_t grams[SEARCH_GRAMS];
+    size_t word_of[SEARCH_GRAMS];      /* grams of one word say much the same: one of them is enough */
     bool exact; /* having the one gram is having the word: nothing to verify */
 };
 

@@ -156,6 +156,16 @@ static struct search_found merge(struct arena *a, struct search_found x, struct 
     return m;
 }
 
+/* A filter costs a row of subject per candidate: what this page and the next few need is counted, and more when the reader goes on. */
+#define FILTERED_LEAST 200
+#define FILTERED_AHEAD 100
+static size_t enough_of(const struct search_query *q, bool filtered)
+{
+    int64_t enough = q->offset + q->limit + FILTERED_AHEAD;
+    enough = enough > FILTERED_LEAST ? enough : FILTERED_LEAST;
+    return filtered && enough < SEARCH_COUNT_CAP ? (size_t)enough : SEARCH_COUNT_CAP;
+}
+
 static struct search_filter filter_of(struct arena *a, const struct search_query *q)
 {
     struct search_filter f = {.type = q->type, .division_prefix = q->division_prefix, .year = q->year};
@@ -167,6 +177,7 @@ static struct search_filter filter_of(struct arena *a, const struct search_query
     else if (q->year)
         f.grade_pattern = STR("^[^-]$");
     f.any = f.type.n || f.division_prefix.n || f.grade_pattern.n;
+    f.enough = enough_of(q, f.any);
     for (size_t i = 0; i < f.division_prefix.n; i++)
         if (f.division_prefix.p[i] < '0' || f.division_prefix.p[i] > '9')
             f.division_prefix = STR("x"); /* no such division */
@@ -181,10 +192,11 @@ static void find_names(struct finder *f, const struct search_plan *plan)
         struct search_found one = search_walk(f->db, f->a, &plan->readings[i], &filter);
         found = i ? merge(f->a, found, one) : one;
     }
-    f->out->capped = found.n > SEARCH_COUNT_CAP;
-    size_t n = f->out->capped ? SEARCH_COUNT_CAP : found.n;
+    bool more = found.n > filter.enough;
+    size_t n = more ? filter.enough : found.n;
     f->out->count = (int64_t)n;
-    f->out->unfinished = found.unfinished && !f->out->capped;
+    f->out->capped = more && n == SEARCH_COUNT_CAP;
+    f->out->unfinished = (more || found.unfinished) && !f->out->capped;
     size_t from = f->q->offset > 0 ? (size_t)f->q->offset : 0, limit = f->q->limit > 0 ? (size_t)f->q->limit : SEARCH_PAGE;
     limit = limit < SEARCH_LIMIT_MAX ? limit : SEARCH_LIMIT_MAX;
     for (size_t at = from; at < n && at < from + limit; at += IDS) {

@@ -20,12 +20,13 @@ struct search_found {
 
 struct search_filter {
     bool any;
+    size_t enough; /* stop at one more than this many; SEARCH_COUNT_CAP unless filtered */
     struct str type, division_prefix;
     struct str grade_pattern; /* regular expression over the grade or "-"; empty: any */
     int year;
 };
 
-/* At most SEARCH_COUNT_CAP + 1 subjects that match the terms and the filter, the first by rank. */
+/* At most f->enough + 1 subjects that match the terms and the filter, the first by rank. */
 struct search_found search_walk(struct db *db, struct arena *a, const struct search_terms *t, const struct search_filter *f);
 
 #endif

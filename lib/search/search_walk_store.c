@@ -87,6 +87,7 @@ static const struct db_statement *const WALKS[2][2][3] = {
 
 struct weighed {
     uint32_t gram;
+    size_t word;
     int64_t rows;
 };
 
@@ -118,7 +119,7 @@ static void weigh(struct db *db, struct arena *a, const struct search_terms *t, 
     struct explain_row row;
     for (size_t i = 0; db_fetch(c, &row) == DB_ROW; i++)
         if (i < t->n_grams)
-            out[i] = (struct weighed){t->grams[i], row.rows};
+            out[i] = (struct weighed){t->grams[i], t->word_of[i], row.rows};
     qsort(out, t->n_grams, sizeof *out, rarest_first);
 }
 
@@ -177,15 +178,31 @@ static void bind_filter(struct walk *w)
     bind(w, grade);
 }
 
+/* Probed beside the rarest gram: the rarest of two other words. Another gram of a word already there hardly ever says no, and the name
+ * itself is read for each hit anyway. */
+static size_t choose_probes(const struct weighed *grams, size_t n, uint32_t out[2])
+{
+    size_t probes = 0;
+    for (size_t i = 1; i < n && probes < 2; i++) {
+        bool known = false;
+        for (size_t k = 0; k < i && !known; k++)
+            known = grams[k].word == grams[i].word;
+        if (!known)
+            out[probes++] = grams[i].gram;
+    }
+    return probes;
+}
+
 static void prepare(struct walk *w, const struct weighed *grams, size_t n_grams)
 {
-    size_t probes = n_grams > 3 ? 2 : n_grams - 1;
+    uint32_t probe[2];
+    size_t probes = choose_probes(grams, n_grams, probe);
     if (w->terms->exact && !w->filter->any) {
         w->statement = &NAME_EXACT;
     } else {
         w->statement = WALKS[w->terms->pinyin][w->filter->any][probes];
-        for (size_t i = 1; i <= probes; i++)
-            bind(w, db_from_uint(grams[i].gram));
+        for (size_t i = 0; i < probes; i++)
+            bind(w, db_from_uint(probe[i]));
         if (w->filter->any)
             bind_filter(w);
         bind_terms(w);
@@ -284,10 +301,10 @@ static bool walk_place(struct walk *w, int64_t postings)
 struct search_found search_walk(struct db *db, struct arena *a, const struct search_terms *t, const struct search_filter *f)
 {
     CHECK(t->n_grams > 0);
-    struct weighed grams[SEARCH_GRAMS] = {{t->grams[0], 0}};
+    struct weighed grams[SEARCH_GRAMS] = {{t->grams[0], 0, 0}};
     if (!t->exact || f->any)
         weigh(db, a, t, grams);
-    struct walk w = {.db = db, .a = a, .terms = t, .filter = f, .cap = SEARCH_COUNT_CAP + 1};
+    struct walk w = {.db = db, .a = a, .terms = t, .filter = f, .cap = f->enough + 1};
     w.found.p = ARENA_ARRAY(a, struct search_candidate, w.cap);
     if (walk_place(&w, grams[0].rows))
         return w.found;

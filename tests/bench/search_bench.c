@@ -20,10 +20,11 @@
 #define PER_CLASS 50
 #define LIKE_PER_CLASS 5
 #define FILE_ROWS 4000000
+#define TOWNS 997
 
-enum class { RARE, MID, COMMON, VERY_COMMON, HOSPITAL, WORDS, WORDS_APART, FILTERED, SYLLABLES, INITIALS, CLASSES };
+enum class { RARE, MID, COMMON, VERY_COMMON, HOSPITAL, WORDS, WORDS_APART, BY_TYPE, BY_TOWN, SYLLABLES, INITIALS, CLASSES };
 static const char *const CLASS_NAMES[] = {"rare",        "mid",      "common", "very common", "hospital", "several words",
-                                          "words apart", "filtered", "pinyin", "initials"};
+                                          "words apart", "by type", "by town", "pinyin", "initials"};
 
 struct posting {
     uint32_t gram;
@@ -33,7 +34,6 @@ struct posting {
 struct query {
     struct str q, one, two; /* as typed; the two parts for LIKE */
     enum class class;
-    bool filtered;
 };
 
 struct bench {
@@ -146,8 +146,8 @@ static void load(struct bench *b, bool pinyin)
             CHECK(subjects);
         }
         fprintf(names, "%lld\t%.*s\t%.*s\t0\n", (long long)id, STR_ARG(key), STR_ARG(syllables));
-        fprintf(subjects, "%lld\t%016lld\t1\t%s\t%.*s\t440823%03d\n", (long long)id, (long long)id, id % 20 ? "clinic" : "hotel",
-                STR_ARG(name), (int)(id % 16));
+        fprintf(subjects, "%lld\t%016lld\t1\t%s\t%.*s\t44%04d\n", (long long)id, (long long)id, id % 20 ? "clinic" : "hotel",
+                STR_ARG(name), (int)(id % TOWNS));
         if (id % 200000 == 0)
             fprintf(stderr, "\r%lld names", (long long)id);
     }
@@ -184,7 +184,7 @@ static size_t postings_of(const struct bench *b, uint32_t gram)
     return bound[1] - bound[0];
 }
 
-static void add(struct bench *b, enum class class, struct str one, struct str two, bool filtered)
+static void add(struct bench *b, enum class class, struct str one, struct str two)
 {
     if (b->per_class[class] == PER_CLASS)
         return;
@@ -193,7 +193,7 @@ static void add(struct bench *b, enum class class, struct str one, struct str tw
         if (str_eq(b->queries[i].q, q) && b->queries[i].class == class)
             return;
     b->per_class[class]++;
-    b->queries[b->n_queries++] = (struct query){q, str_dup(b->keep, one), str_dup(b->keep, two), class, filtered};
+    b->queries[b->n_queries++] = (struct query){q, str_dup(b->keep, one), str_dup(b->keep, two), class};
 }
 
 static struct str part_of(struct name_maker *m, struct str key, size_t points)
@@ -225,12 +225,14 @@ static void make_fragments(struct bench *b)
         arena_reset(b->scratch);
         struct str key = search_key_of(b->scratch, b->tools, names_make(b->scratch, &m));
         struct str part = part_of(&r, key, 2 + names_pick(&r, 3, 1)), other = part_of(&r, key, 2 + names_pick(&r, 2, 1));
-        add(b, class_of(b, b->scratch, part), part, STR(""), false);
-        add(b, WORDS, utf8_prefix(key, 2 + names_pick(&r, 2, 1)), part_of(&r, str_sub(key, key.n - 9, key.n), 2), false);
+        add(b, class_of(b, b->scratch, part), part, STR(""));
+        add(b, WORDS, utf8_prefix(key, 2 + names_pick(&r, 2, 1)), part_of(&r, str_sub(key, key.n - 9, key.n), 2));
         if (before.n && class_of(b, b->scratch, part) >= COMMON)
-            add(b, WORDS_APART, part, before, false);
-        if (class_of(b, b->scratch, part) == VERY_COMMON)
-            add(b, FILTERED, part, STR(""), true);
+            add(b, WORDS_APART, part, before);
+        if (class_of(b, b->scratch, part) == VERY_COMMON) {
+            add(b, BY_TYPE, part, STR(""));
+            add(b, BY_TOWN, part, STR(""));
+        }
         before = class_of(b, b->scratch, other) >= COMMON ? str_dup(b->keep, other) : before;
     }
 }
@@ -245,9 +247,9 @@ static void make_letters(struct bench *b)
         for (size_t k = 0; k < from + take && str_cut(&rest, ' ', &token); k++)
             if (k >= from)
                 q = str_cat(b->scratch, q, token);
-        add(b, SYLLABLES, q, STR(""), false);
+        add(b, SYLLABLES, q, STR(""));
         struct str initials = pinyin_initials(b->scratch, pinyin);
-        add(b, INITIALS, str_sub(initials, 0, 3 + names_pick(&r, 4, 1)), STR(""), false);
+        add(b, INITIALS, str_sub(initials, 0, 3 + names_pick(&r, 4, 1)), STR(""));
     }
 }
 
@@ -259,7 +261,7 @@ static void make_queries(struct bench *b)
     make_fragments(b);
     make_letters(b);
     for (int i = 0; i < PER_CLASS; i++)
-        add(b, HOSPITAL, str_from(HOSPITALS[i % 10]), STR(""), false);
+        add(b, HOSPITAL, str_from(HOSPITALS[i % 10]), STR(""));
 }
 
 /* --- measuring ---------------------------------------------------------------------------------------------------------------------- */
@@ -267,8 +269,10 @@ static void make_queries(struct bench *b)
 static struct search_result find(struct bench *b, const struct query *q)
 {
     struct search_query s = {.q = q->q, .public_only = true};
-    if (q->filtered)
+    if (q->class == BY_TYPE)
         s.type = STR("hotel");
+    if (q->class == BY_TOWN)
+        s.division_prefix = STR("440123");
     struct search_result r;
     search_find(b->db, b->scratch, b->tools, &s, &r);
     return r;
@@ -319,7 +323,7 @@ static void measure(struct bench *b, enum class class)
             unfinished += r.unfinished;
             hits += (size_t)r.count;
         }
-    for (size_t i = 0; i < b->n_queries && class < FILTERED; i++)
+    for (size_t i = 0; i < b->n_queries && class < BY_TYPE; i++)
         if (b->queries[i].class == class && n_like < LIKE_PER_CLASS) {
             arena_reset(b->scratch);
             exact = as_like(b, &b->queries[i], &like[n_like++]) && exact;

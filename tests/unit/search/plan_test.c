@@ -90,7 +90,8 @@ static void postings(void **state)
 {
     (void)state;
     struct search_grams g = search_name_grams(arena, STR("人民医院人民"));
-    assert_int_equal(g.n, 4); /* 人民 once */
+    assert_int_equal(g.n, 4 + 4); /* pairs, 人民 once, and triples */
+    assert_true(has(g, search_triple(u'民', u'医', u'院')));
     assert_true(has(g, search_pair(u'医', u'院')) && has(g, search_pair(u'院', u'人')));
     assert_int_equal(search_name_grams(arena, STR("医")).n, 0);
     assert_int_equal(search_name_grams(arena, STR("")).n, 0);
