@@ -40,7 +40,7 @@ MUST_USE bool grade_run_finish(struct db *db, const struct regime *regime, int32
 /* Both, with a transaction of its own: for portalctl, tests and the bench. */
 MUST_USE enum grade_run_outcome grade_run(struct db *db, const struct grade_run *run);
 
-/* Computes the round again without writing and compares with what is stored: true when every block gives the same hashes. */
+/* Computes the round again without writing: true when every block gives the hashes of then, and so do the grades as stored now. */
 MUST_USE bool grade_run_verify(const struct grade_run *run);
 
 #endif

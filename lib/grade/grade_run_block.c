@@ -141,6 +141,17 @@ static bool has_base(const struct grade_part *p)
     return false;
 }
 
+static void hash_grade(struct digest *d, const struct grade_out_row *row)
+{
+    struct pack k = {0};
+    pack_int(&k, row->subject_id, 8);
+    pack_int(&k, row->grade, 1);
+    pack_int(&k, row->points, 4);
+    pack_int(&k, (int64_t)row->sheet.n, 4);
+    digest_update(d, k.b, k.n);
+    digest_update(d, row->sheet.p, row->sheet.n);
+}
+
 static void put_row(struct block_work *w, const struct grade_subject_row *s, const struct grade_result *res)
 {
     struct grade_part *p = w->part;
@@ -152,13 +163,7 @@ static void put_row(struct block_work *w, const struct grade_subject_row *s, con
     w->counts[res->grade]++;
     w->out->without_base += !has_base(p);
     compare(w, row);
-    struct pack k = {0};
-    pack_int(&k, s->id, 8);
-    pack_int(&k, row->grade, 1);
-    pack_int(&k, row->points, 4);
-    pack_int(&k, (int64_t)row->sheet.n, 4);
-    digest_update(&w->result, k.b, k.n);
-    digest_update(&w->result, row->sheet.p, row->sheet.n);
+    hash_grade(&w->result, row);
 }
 
 static void grade_one(struct block_work *w, const struct grade_subject_row *s)
@@ -204,12 +209,33 @@ static void open_before(struct block_work *w, const struct grade_scope *s)
     w->has_before = db_fetch(w->before, &w->before_row) == DB_ROW;
 }
 
-bool grade_part_block(struct grade_part *p, int64_t no, struct grade_block *out)
+static struct grade_scope scope_of(const struct grade_part *p, int64_t no)
 {
-    struct grade_subject_row subject;
     struct grade_scope s = p->scope;
     s.from = no * GRADE_BLOCK_WIDTH > s.from ? no * GRADE_BLOCK_WIDTH : s.from;
     s.to = (no + 1) * GRADE_BLOCK_WIDTH - 1 < s.to ? (no + 1) * GRADE_BLOCK_WIDTH - 1 : s.to;
+    return s;
+}
+
+void grade_part_stored(struct grade_part *p, int64_t no, uint8_t out[DIGEST_BYTES])
+{
+    struct grade_stored_row row;
+    struct grade_scope s = scope_of(p, no);
+    struct digest d;
+    digest_init(&d);
+    struct db_cursor *c = grade_stored_open(p->writer, p->block, &s, p->round);
+    while (db_fetch(c, &row) == DB_ROW) {
+        struct grade_out_row as = {.subject_id = row.subject_id, .points = row.points, .grade = row.grade.n ? row.grade.p[0] : 0,
+                                   .sheet = row.sheet};
+        hash_grade(&d, &as);
+    }
+    digest_final(&d, out);
+}
+
+bool grade_part_block(struct grade_part *p, int64_t no, struct grade_block *out)
+{
+    struct grade_subject_row subject;
+    struct grade_scope s = scope_of(p, no);
     CHECK(p->run->regime->grades.n <= GRADE_GRADES_MAX);
     arena_reset(p->block);
     *out = (struct grade_block){.no = no};

@@ -34,5 +34,7 @@ struct grade_part {
 void grade_part_stream(struct grade_part *p, int64_t from, int64_t to);
 /* Grades the subjects with these ids. False when there is none. Everything in the block lives in p->block until the next call. */
 bool grade_part_block(struct grade_part *p, int64_t no, struct grade_block *out);
+/* Hash over the grades as they are stored for the block, made as grade_part_block makes it of those it computes. */
+void grade_part_stored(struct grade_part *p, int64_t no, uint8_t out[DIGEST_BYTES]);
 
 #endif

@@ -26,6 +26,8 @@ DB_STATEMENT(YEAR_PUBLISHED, "SELECT COUNT(*) FROM grade_round WHERE year = ? AN
 DB_STATEMENT(BLOCKS, "SELECT block, snapshot_digest, result_digest, distribution, in_scope, graded, records, moved_up, moved_down"
                      " FROM grade_block WHERE round_id = ? ORDER BY block");
 DB_STATEMENT(SUBJECTS_DONE, "SELECT SUM(in_scope) FROM grade_block WHERE round_id = ?");
+DB_STATEMENT(STORED, "SELECT subject_id, points, grade, sheet FROM grade FORCE INDEX (PRIMARY) WHERE subject_id BETWEEN ? AND ?"
+                     " AND year = ? AND round_id = ? ORDER BY subject_id");
 DB_STATEMENT(PUT_BLOCK, "INSERT INTO grade_block (round_id, block, snapshot_digest, result_digest, in_scope, graded, not_rolled_out,"
                         " without_base, records, moved_up, moved_down, distribution) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
 DB_STATEMENT(PUT_GRADE, "INSERT INTO grade (subject_id, year, round_id, grade, points, sheet) VALUES (?, ?, ?, ?, ?, ?)");
@@ -35,12 +37,14 @@ DB_STATEMENT(PUT_MOVER, "INSERT INTO grade_mover (round_id, subject_id, grade_be
 #define SUBJECT(m) DB_COLUMN(struct grade_subject_row, m)
 #define RECORD(m) DB_COLUMN(struct grade_record_row, m)
 #define BEFORE_OF(m) DB_COLUMN(struct grade_before_row, m)
+#define STORED_ROW(m) DB_COLUMN(struct grade_stored_row, m)
 #define BLOCK(m) DB_COLUMN(struct grade_block_row, m)
 static const struct db_column SPAN_COLUMNS[] = {SPAN_OF(low), SPAN_OF(high)};
 static const struct db_column SUBJECT_COLUMNS[] = {SUBJECT(id), SUBJECT(type), SUBJECT(established)};
 static const struct db_column RECORD_COLUMNS[] = {RECORD(subject_id), RECORD(id),    RECORD(item),   RECORD(severity), RECORD(points),
                                                   RECORD(state),      RECORD(found), RECORD(use_to), RECORD(disputed)};
 static const struct db_column BEFORE_COLUMNS[] = {BEFORE_OF(subject_id), BEFORE_OF(grade)};
+static const struct db_column STORED_COLUMNS[] = {STORED_ROW(subject_id), STORED_ROW(points), STORED_ROW(grade), STORED_ROW(sheet)};
 static const struct db_column BLOCK_COLUMNS[] = {BLOCK(no),     BLOCK(snapshot), BLOCK(result),   BLOCK(distribution), BLOCK(in_scope),
                                                  BLOCK(graded), BLOCK(records),  BLOCK(moved_up), BLOCK(moved_down)};
 
@@ -79,6 +83,11 @@ struct db_cursor *grade_before_open(struct db *db, struct arena *a, const struct
 bool grade_year_published(struct db *db, int32_t year, int32_t not_round)
 {
     return db_int(db, YEAR_PUBLISHED, year, not_round) > 0;
+}
+
+struct db_cursor *grade_stored_open(struct db *db, struct arena *a, const struct grade_scope *s, const struct grade_round *round)
+{
+    return db_select(db, a, STORED, STORED_COLUMNS, s->from, s->to, round->year, round->id);
 }
 
 size_t grade_blocks_done(struct db *db, struct arena *a, int32_t round_id, const struct grade_block_row **rows_out)

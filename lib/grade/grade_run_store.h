@@ -66,7 +66,15 @@ struct db_cursor *grade_records_open(struct db *db, struct arena *a, const struc
 struct db_cursor *grade_before_open(struct db *db, struct arena *a, const struct grade_scope *s, int32_t year, int32_t not_round);
 bool grade_year_published(struct db *db, int32_t year, int32_t not_round);
 
-/* Block numbers that are done, ascending. */
+/* Rows as stored, in order: for checking. Only subject_id, points, letter and sheet are filled. */
+struct grade_stored_row {
+    int64_t subject_id;
+    int points;
+    struct str grade, sheet;
+};
+struct db_cursor *grade_stored_open(struct db *db, struct arena *a, const struct grade_scope *s, const struct grade_round *round);
+
+/* Blocks that are done, ascending. */
 size_t grade_blocks_done(struct db *db, struct arena *a, int32_t round_id, const struct grade_block_row **rows_out);
 int64_t grade_subjects_done(struct db *db, int32_t round_id);
 /* One transaction; false when another process has written the block already (nothing is changed then). */

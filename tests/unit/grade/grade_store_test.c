@@ -15,6 +15,7 @@ static struct db_config config;
 
 DB_STATEMENT(ADD_RECORD, "INSERT INTO record (subject_id, id, item, category, title, unit_id, found, show_from, content_hash)"
                          " VALUES (?, ?, ?, ?, 't', 1, ?, ?, ?)");
+DB_STATEMENT(TAMPER, "UPDATE grade SET grade = 'A' WHERE round_id = ? AND subject_id = ? AND grade <> 'A'");
 DB_STATEMENT(BLOCKS_OF_ROUND, "SELECT COUNT(*) FROM grade_block WHERE round_id = ?");
 
 static int set_up(void **state)
@@ -117,6 +118,8 @@ static void one_or_two_processes_give_the_same_bytes(void **state)
     assert_true(str_eq(one.distribution, two.distribution));
     struct grade_run run = run_of(one.id, 1);
     assert_true(grade_run_verify(&run));
+    db_exec(db, TAMPER, one.id, archive_subject_id(0));
+    assert_false(grade_run_verify(&run)); /* a grade that was changed behind our back */
     struct grade_round other = computed("trial", 2023, 0, 2);
     assert_false(str_eq(one.result_hash, other.result_hash));
 }
