@@ -35,10 +35,8 @@ static bool decimal(struct str s, int64_t scale, int64_t *out)
         return false;
     for (size_t i = 0; i < right.n; i++)
         unit *= 10;
-    if (whole < 0 || part < 0 || __builtin_mul_overflow(whole, scale, &whole))
-        return false;
-    *out = whole + part * scale / unit;
-    return true;
+    return whole >= 0 && part >= 0 && !__builtin_mul_overflow(whole, scale, &whole) &&
+           !__builtin_add_overflow(whole, part * scale / unit, out);
 }
 
 static int64_t number_of(struct import_walk *w, const struct sheet_row *row, enum import_field f, struct str label, int64_t scale, bool *good)

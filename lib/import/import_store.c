@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * import_store.c — batches, their sealed files and faults in the database; the steps of import.h that change state.
+ * import_store.c — batches, their sealed files and faults as pages see them: upload, look, ask for the commit. The walks are import_run_store.c.
  */
 #include "base/out.h"
 #include "crypto/digest.h"
@@ -22,21 +22,10 @@ DB_STATEMENT(INSERT_BATCH,
              " skip_refused, unit_id, division, created_by, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, 'uploaded', ?, ?, ?, ?, ?, ?, ?)");
 DB_STATEMENT(INSERT_PART, "INSERT INTO import_file (batch_id, part, body) VALUES (?, ?, ?)");
 DB_STATEMENT(SELECT_PARTS, "SELECT body FROM import_file WHERE batch_id = ? ORDER BY part");
-DB_STATEMENT(SET_CHECKED,
-             "UPDATE import_batch SET state = ?, encoding = ?, rows_total = ?, rows_new = ?, rows_changed = ?, rows_same = ?,"
-             " rows_refused = ?, message = ?, version = version + 1 WHERE id = ? AND state IN ('uploaded', 'checked', 'unreadable')");
 DB_STATEMENT(SET_COMMITTING, "UPDATE import_batch SET state = 'committing', skip_refused = ?, committed_by = ?, version = version + 1"
                              " WHERE id = ? AND version = ? AND state = 'checked'");
-DB_STATEMENT(SET_COMMITTED,
-             "UPDATE import_batch SET state = 'committed', rows_total = ?, rows_new = ?, rows_changed = ?, rows_same = ?,"
-             " rows_refused = ?, message = '', committed_at = ?, version = version + 1 WHERE id = ? AND state = 'committing'");
-DB_STATEMENT(SET_BACK, "UPDATE import_batch SET state = 'checked', message = ?, version = version + 1 WHERE id = ? AND state = 'committing'");
-DB_STATEMENT(DROP_FAULTS, "DELETE FROM import_fault WHERE batch_id = ?");
-DB_STATEMENT(INSERT_FAULT, "INSERT INTO import_fault (batch_id, row_no, fault_no, warning, column_name, message) VALUES (?, ?, ?, ?, ?, ?)");
 DB_STATEMENT(SELECT_FAULTS, "SELECT row_no, warning, column_name, message FROM import_fault WHERE batch_id = ? AND row_no >= ?"
                             " ORDER BY row_no, fault_no LIMIT ?");
-DB_STATEMENT(SELECT_UNITS, "SELECT id, name FROM unit");
-DB_STATEMENT(SELECT_DIVISIONS, "SELECT code, name FROM division WHERE code LIKE CONCAT(?, '%') ORDER BY LENGTH(code) DESC, code");
 
 static const struct db_column BATCH_COLUMNS[] = {
     DB_COLUMN(struct import_batch, id),           DB_COLUMN(struct import_batch, file_size),
@@ -61,8 +50,6 @@ struct part_row {
 static const struct db_column PART_COLUMNS[] = {DB_COLUMN(struct part_row, body)};
 static const struct db_column FAULT_COLUMNS[] = {DB_COLUMN(struct import_fault, row_no), DB_COLUMN(struct import_fault, warning),
                                                  DB_COLUMN(struct import_fault, column_name), DB_COLUMN(struct import_fault, message)};
-static const struct db_column UNIT_COLUMNS[] = {DB_COLUMN(struct import_unit, id), DB_COLUMN(struct import_unit, name)};
-static const struct db_column DIVISION_COLUMNS[] = {DB_COLUMN(struct import_division, code), DB_COLUMN(struct import_division, name)};
 
 static struct str some(struct str s)
 {
@@ -113,139 +100,9 @@ bool import_file(const struct import_context *c, struct arena *a, int64_t id, st
     return vault_open_bytes(c->vault, a, where, out_text(&sealed), bytes_out) == VAULT_OK;
 }
 
-void import_load_places(struct import_walk *w)
-{
-    struct db_cursor *c = db_select(w->c->db, w->arena, SELECT_UNITS, UNIT_COLUMNS);
-    for (struct import_unit u; db_fetch(c, &u) == DB_ROW;)
-        *VEC_PUSH(w->arena, w->units) = u;
-    c = db_select(w->c->db, w->arena, SELECT_DIVISIONS, DIVISION_COLUMNS, division_prefix(w->batch->division));
-    for (struct import_division d; db_fetch(c, &d) == DB_ROW;)
-        *VEC_PUSH(w->arena, w->divisions) = d;
-}
-
-struct step {
-    const struct import_context *c;
-    struct arena *arena;
-    struct import_walk *walk;
-    const struct import_batch *batch;
-    struct str bytes;
-    enum import_outcome outcome;
-};
-
-static void store_faults(struct db *db, const struct import_walk *w, int64_t id)
-{
-    db_exec(db, DROP_FAULTS, id);
-    struct db_bulk *b = db_bulk_begin(db, &INSERT_FAULT, 500);
-    for (size_t i = 0; i < w->faults.n; i++) { /* one running number: a row's faults may come in two goes (reading, then comparing) */
-        const struct import_fault *f = &w->faults.p[i];
-        db_bulk_add(b, id, f->row_no, (int64_t)i, f->warning, some(f->column_name), f->message);
-    }
-    db_bulk_end(&b);
-}
-
-static bool store_check(struct db *db, void *arg)
-{
-    struct step *s = arg;
-    const struct import_walk *w = s->walk;
-    bool readable = w->message.n == 0;
-    int64_t n = db_exec(db, SET_CHECKED, readable ? STR("checked") : STR("unreadable"),
-                        some(w->encoding), w->total, w->added, w->changed, w->same, w->refused, some(w->message),
-                        s->batch->id);
-    if (n != 1) {
-        s->outcome = IMPORT_WRONG_STATE;
-        return false;
-    }
-    store_faults(db, w, s->batch->id);
-    s->outcome = readable ? IMPORT_DONE : IMPORT_UNREADABLE;
-    return true;
-}
-
-enum import_outcome import_check(const struct import_context *c, int64_t id, struct str bytes)
-{
-    struct arena *a = arena_new((size_t)2 << 30), *chunk = arena_new((size_t)256 << 20);
-    struct fail_frame f;
-    if (FAIL_CATCH(&f)) {
-        arena_free(&a);
-        arena_free(&chunk);
-        fail(f.kind, "%s", f.message);
-    }
-    struct import_batch batch;
-    struct step s = {.c = c, .arena = a, .batch = &batch, .bytes = bytes, .outcome = IMPORT_WRONG_STATE};
-    if (import_get(c->db, a, id, &batch)) {
-        struct import_walk w = {.c = c, .batch = &batch, .arena = a, .chunk = chunk};
-        if (!import_walk_run(&w, bytes))
-            CHECK(w.message.n);
-        s.walk = &w;
-        db_transaction(c->db, store_check, &s);
-    }
-    fail_leave(&f);
-    arena_free(&a);
-    arena_free(&chunk);
-    return s.outcome;
-}
-
 enum import_outcome import_request_commit(struct db *db, int64_t id, int version, int staff_id, bool skip_refused)
 {
     return db_exec(db, SET_COMMITTING, skip_refused, staff_id, id, version) == 1 ? IMPORT_DONE : IMPORT_WRONG_STATE;
-}
-
-static void audit_commit(const struct step *s, const struct import_walk *w)
-{
-    struct audit_entry e = {.at = s->c->now, .actor = s->c->actor, .action = STR("import.commit"), .object_type = STR("import_batch"),
-                            .object_id = s->batch->id};
-    e.detail = str_fmt(s->arena, "rows %d, new %d, changed %d, unchanged %d, refused %d", w->total, w->added, w->changed, w->same, w->refused);
-    audit_write(s->c->db, s->arena, &e);
-}
-
-/* Runs again from the start when the database asks for it: everything that it holds is made here. */
-static bool commit_all(struct db *db, void *arg)
-{
-    struct step *s = arg;
-    struct import_walk w = {.c = s->c, .batch = s->batch, .write = true, .arena = s->arena, .chunk = arena_new((size_t)256 << 20)};
-    bool record = str_eq(s->batch->kind, STR("record"));
-    if (record)
-        w.records = record_writer_begin(db, s->batch->id);
-    else
-        w.subjects = subject_writer_begin(db, s->c->vault, s->c->text, s->batch->id, s->c->now);
-    bool good = import_walk_run(&w, s->bytes);
-    if (record)
-        record_writer_end(&w.records);
-    else
-        subject_writer_end(&w.subjects);
-    arena_free(&w.chunk);
-    s->outcome = !good ? IMPORT_UNREADABLE : w.refused && !s->batch->skip_refused ? IMPORT_REFUSED_ROWS : IMPORT_DONE;
-    if (s->outcome != IMPORT_DONE)
-        return false;
-    int64_t n = db_exec(db, SET_COMMITTED, w.total, w.added, w.changed, w.same, w.refused, s->c->now, s->batch->id);
-    if (n != 1) {
-        s->outcome = IMPORT_WRONG_STATE;
-        return false;
-    }
-    audit_commit(s, &w);
-    if (w.added + w.changed == 0)
-        s->outcome = IMPORT_NOTHING;
-    return true;
-}
-
-enum import_outcome import_commit(const struct import_context *c, int64_t id, struct str bytes)
-{
-    struct arena *a = arena_new((size_t)2 << 30);
-    struct fail_frame f;
-    if (FAIL_CATCH(&f)) {
-        arena_free(&a);
-        fail(f.kind, "%s", f.message);
-    }
-    struct import_batch batch;
-    struct step s = {.c = c, .arena = a, .batch = &batch, .bytes = bytes, .outcome = IMPORT_WRONG_STATE};
-    if (import_get(c->db, a, id, &batch) && str_eq(batch.state, STR("committing")))
-        db_transaction(c->db, commit_all, &s);
-    if (s.outcome == IMPORT_REFUSED_ROWS)
-        db_exec(c->db, SET_BACK, STR("有被退回的行，没有导入任何数据。请更正文件，或者选择跳过被退回的行。"), id);
-    else if (s.outcome == IMPORT_UNREADABLE)
-        db_exec(c->db, SET_BACK, STR("文件无法读取，没有导入任何数据。"), id);
-    fail_leave(&f);
-    arena_free(&a);
-    return s.outcome;
 }
 
 struct import_faults import_faults(struct db *db, struct arena *a, int64_t id, int from_row, int limit)

@@ -43,8 +43,8 @@ static void read_licence(struct import_walk *w, const struct sheet_row *row, str
     if (number.n == 0)
         return;
     struct subject_licence *l = ARENA_NEW(w->chunk, struct subject_licence);
-    *l = (struct subject_licence){.kind = import_text(w, row, FIELD_LICENCE_KIND), .number = utf8_prefix(number, 100),
-                                  .authority = import_text(w, row, FIELD_LICENCE_AUTHORITY),
+    *l = (struct subject_licence){.kind = utf8_prefix(import_text(w, row, FIELD_LICENCE_KIND), 100), .number = utf8_prefix(number, 100),
+                                  .authority = utf8_prefix(import_text(w, row, FIELD_LICENCE_AUTHORITY), 200),
                                   .issued = import_day(w, row, FIELD_LICENCE_ISSUED, good), .valid_from = DAY_NONE,
                                   .valid_to = import_day(w, row, FIELD_LICENCE_TO, good)};
     if (l->kind.n == 0)
