@@ -25,7 +25,7 @@ struct audit_entry {
     struct str action;      /* import.commit, round.approve, … : object and verb */
     struct str object_type; /* table of the object */
     int64_t object_id;
-    struct str detail;      /* what changed, for people; ≤ 2,000 bytes */
+    struct str detail;      /* what changed, for people; cut at 2,000 characters */
 };
 
 /* Inside a transaction only. Returns the row's number. */
