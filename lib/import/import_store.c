@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * import_store.c — batches, their sealed files and faults as pages see them: upload, look, ask for the commit. The walks are import_run_store.c.
+ * import_store.c — reading batches, their sealed files and faults. Uploading is import_upload_store.c, the walks are
+ * import_run_store.c.
  */
 #include "base/out.h"
 #include "crypto/digest.h"
 #include "crypto/vault.h"
 #include "db/db.h"
 #include "import/import_walk.h"
-
-enum { PART_BYTES = 4 << 20 };
 
 #define BATCH_SQL                                                                                                                \
     "SELECT b.id, b.file_size, b.kind, b.item, b.file_name, b.file_hash, b.encoding, b.state, b.message, u.name, b.division, s.name,"     \
@@ -17,13 +16,7 @@ enum { PART_BYTES = 4 << 20 };
     " LEFT JOIN staff t ON t.id = b.committed_by"
 DB_STATEMENT(GET_BATCH, BATCH_SQL " WHERE b.id = ?");
 DB_STATEMENT(LIST_BATCHES, BATCH_SQL " ORDER BY b.id DESC LIMIT ?");
-DB_STATEMENT(INSERT_BATCH,
-             "INSERT INTO import_batch (id, kind, item, file_name, file_hash, file_size, sheet_no, state, confirm_codes, without_code,"
-             " skip_refused, unit_id, division, created_by, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, 'uploaded', ?, ?, ?, ?, ?, ?, ?)");
-DB_STATEMENT(INSERT_PART, "INSERT INTO import_file (batch_id, part, body) VALUES (?, ?, ?)");
 DB_STATEMENT(SELECT_PARTS, "SELECT body FROM import_file WHERE batch_id = ? ORDER BY part");
-DB_STATEMENT(SET_COMMITTING, "UPDATE import_batch SET state = 'committing', skip_refused = ?, committed_by = ?, version = version + 1"
-                             " WHERE id = ? AND version = ? AND state = 'checked'");
 DB_STATEMENT(SELECT_FAULTS, "SELECT row_no, warning, column_name, message FROM import_fault WHERE batch_id = ? AND row_no >= ?"
                             " ORDER BY row_no, fault_no LIMIT ?");
 
@@ -51,27 +44,6 @@ static const struct db_column PART_COLUMNS[] = {DB_COLUMN(struct part_row, body)
 static const struct db_column FAULT_COLUMNS[] = {DB_COLUMN(struct import_fault, row_no), DB_COLUMN(struct import_fault, warning),
                                                  DB_COLUMN(struct import_fault, column_name), DB_COLUMN(struct import_fault, message)};
 
-static struct str some(struct str s)
-{
-    return s.p ? s : STR("");
-}
-
-int64_t import_upload(const struct import_context *c, struct arena *a, const struct import_batch *b, struct str bytes)
-{
-    int64_t id = db_numbers(c->db, STR("import_batch"), 1);
-    uint8_t hash[DIGEST_BYTES];
-    digest_of(bytes, hash);
-    db_exec(c->db, INSERT_BATCH, id, b->kind, some(b->item), utf8_prefix(some(b->file_name), 200), ((struct str){(const char *)hash, sizeof hash}),
-            (int64_t)bytes.n, b->sheet_no, b->confirm_codes, b->without_code, b->skip_refused, b->unit_id, b->division, c->actor.id, c->now);
-    struct str sealed = vault_seal_bytes(c->vault, a, (struct vault_field){STR("import_file.body"), (uint64_t)id}, bytes);
-    for (size_t at = 0, part = 0; at < sealed.n; at += PART_BYTES, part++)
-        db_exec(c->db, INSERT_PART, id, (int64_t)part, str_sub(sealed, at, at + PART_BYTES));
-    struct audit_entry e = {.at = c->now, .actor = c->actor, .action = STR("import.upload"), .object_type = STR("import_batch"), .object_id = id};
-    e.detail = str_fmt(a, "%zu bytes, %.*s %.*s", bytes.n, STR_ARG(b->kind), STR_ARG(b->item));
-    audit_write(c->db, a, &e);
-    return id;
-}
-
 bool import_get(struct db *db, struct arena *a, int64_t id, struct import_batch *out)
 {
     return db_one(db, a, GET_BATCH, BATCH_COLUMNS, out, id);
@@ -98,11 +70,6 @@ bool import_file(const struct import_context *c, struct arena *a, int64_t id, st
         out_str(&sealed, r.body);
     struct vault_field where = {STR("import_file.body"), (uint64_t)id};
     return vault_open_bytes(c->vault, a, where, out_text(&sealed), bytes_out) == VAULT_OK;
-}
-
-enum import_outcome import_request_commit(struct db *db, int64_t id, int version, int staff_id, bool skip_refused)
-{
-    return db_exec(db, SET_COMMITTING, skip_refused, staff_id, id, version) == 1 ? IMPORT_DONE : IMPORT_WRONG_STATE;
 }
 
 struct import_faults import_faults(struct db *db, struct arena *a, int64_t id, int from_row, int limit)
