@@ -337,7 +337,7 @@ static void measure(struct bench *b, enum class class)
     printf(",\"p50_ms\":%.2f,\"p95_ms\":%.2f,\"worst_ms\":%.2f", ms[n / 2], ms[(n * 95 + 99) / 100 - 1], ms[n - 1]);
     if (n_like)
         printf(",\"like_p95_ms\":%.1f,\"exact\":%s", like[n_like - 1], exact ? "true" : "false");
-    printf(",\"unfinished\":%zu}\n", unfinished);
+    printf(",\"unfinished\":%zu%s}\n", unfinished, class >= WORDS_APART ? ",\"extra\":true" : "");
     (void)fflush(stdout);
 }
 
