@@ -12,6 +12,7 @@ GRANT SELECT ON public_grade TO portal_lookup@localhost;
 GRANT SELECT ON public_round TO portal_lookup@localhost;
 GRANT SELECT ON public_publication TO portal_lookup@localhost;
 GRANT SELECT ON public_publication_file TO portal_lookup@localhost;
+GRANT SELECT ON public_stamp TO portal_lookup@localhost;
 GRANT SELECT ON public_division TO portal_lookup@localhost;
 GRANT SELECT ON name_gram TO portal_lookup@localhost;
 GRANT SELECT ON pinyin_gram TO portal_lookup@localhost;

@@ -121,6 +121,8 @@ static const struct str PARAGRAPHS[] = {
 
 void page_about(struct req *r)
 {
+    if (page_again(r))
+        return;
     const struct regime *g = app_of(r)->regime;
     const struct regime_head *h = &g->head;
     struct sources s = {.r = r, .g = g};
@@ -159,7 +161,7 @@ void page_healthz(struct req *r)
 void page_robots(struct req *r)
 {
     out_str(resp_text(r, 200), STR("User-agent: *\nDisallow: /search\nDisallow: /person\nDisallow: /staff\n"));
-    page_public(r, STR("robots"), PAGE_SECONDS);
+    resp_public(r, STR("robots"), PAGE_SECONDS);
 }
 
 bool render_error(struct req *r, struct out *o, const struct http_error *e)

@@ -8,7 +8,7 @@
 #include "base/clock.h"
 
 enum {
-    ROUNDS_MS = 3000,          /* a publication or a new rule set is noticed within this time */
+    ROUNDS_MS = 1000,          /* at most so often, however much happens */
     LISTS_MS = 60 * 1000,
     COUNT_MS = 10 * 60 * 1000, /* counts every subject */
     CACHE_BYTES = 32 << 20,
@@ -66,13 +66,16 @@ static void refresh_rounds(struct app *app)
     app->rounds = rounds;
 }
 
-void app_refresh(struct app *app)
+void app_refresh(struct app *app, struct arena *a)
 {
     int64_t now = clock_monotonic_ms();
-    if (is_old(app->rounds_at, now, ROUNDS_MS)) {
+    app->stamp = archive_stamp(app->db, a);
+    bool changed = app->stamp != app->lists_stamp || app->rounds_at == 0;
+    if (changed && is_old(app->rounds_at, now, ROUNDS_MS)) {
         refresh_regime(app);
         refresh_rounds(app);
         app->rounds_at = now;
+        app->lists_stamp = app->stamp;
     }
     if (is_old(app->lists_at, now, LISTS_MS)) {
         refresh_lists(app);

@@ -12,7 +12,7 @@
 #include "lookup/views.h"
 #include "program/program.h"
 
-enum { APP_VERSIONS = 4, APP_TABLES = 4 };
+enum { APP_VERSIONS = 4, APP_TABLES = 4, APP_PAGES = 256 };
 
 struct app_version { /* a rule set of an earlier round */
     int id;
@@ -25,6 +25,13 @@ struct app_table {   /* counts of a published table: it never changes */
     struct archive_cells cells;
     int64_t lines;
 };
+struct app_page {    /* a page as it was written; true while stamp and day are the same */
+    struct arena *arena;
+    struct str target, body, version;
+    int64_t stamp, read_at, seconds;
+    struct day today;
+    bool json;
+};
 struct app {
     struct program *program;
     struct db *db;
@@ -36,13 +43,16 @@ struct app {
     struct archive_divisions divisions;
     int64_t subjects;
     int64_t rounds_at, lists_at, count_at; /* clock_monotonic_ms when last read; 0: never */
+    int64_t stamp;                /* archive_stamp() of the request at hand, read before anything else */
+    int64_t lists_stamp;          /* when rule set and rounds were read */
+    struct app_page pages[APP_PAGES];
     struct app_version versions[APP_VERSIONS];
     struct app_table tables[APP_TABLES];
     unsigned next_version, next_table;
 };
 
-/* Reads anew what is too old. Called before each request's handler. */
-void app_refresh(struct app *app);
+/* Reads the stamp, and anew what has changed since or is too old. Called before each request's handler. */
+void app_refresh(struct app *app, struct arena *a);
 /* The rule set of a round; NULL when the database has it no more. Lives until three others have been asked for. */
 const struct regime *app_regime(struct app *app, int version_id);
 const struct app_table *app_table(struct app *app, int year, int round_id);
@@ -65,7 +75,9 @@ void page_crumbs(struct req *r, struct page *p, const struct link *parents, size
 /* Keeps large type on a link of ours. */
 struct url page_link(struct req *r, struct url u);
 struct url page_entity_url(struct req *r, struct str code, struct str public_id);
-/* Caches for at most `most` seconds, cut at midnight; what: version of the content, the rule set's and the day are added. */
+/* The page as this process wrote it before, when nothing has happened in the portal since: then it is sent, and the handler returns. */
+bool page_again(struct req *r);
+/* Keeps the page for page_again() and lets others cache it: `most` seconds, cut at midnight; what: version of the content, the rule set's and the day are added. */
 void page_public(struct req *r, struct str what, int64_t most);
 enum { PAGE_DISPUTE_SECONDS = 60, PAGE_SECONDS = 300 }; /* an objection shows within 60 s */
 /* At most seven numbers. base: the address without page. */

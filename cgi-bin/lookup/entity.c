@@ -168,6 +168,8 @@ static struct day day_asked(struct req *r, struct field *f)
 
 void page_entity(struct req *r)
 {
+    if (page_again(r))
+        return;
     struct archive x;
     if (!entity_open(r, &x))
         return;

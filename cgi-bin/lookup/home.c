@@ -2,6 +2,7 @@
  * home.c — GET /: the search box, how to read a grade, the latest summary tables.
  */
 #include "base/arena.h"
+#include "archive/archive_why.h"
 #include "lookup/app.h"
 #include "tmpl/lookup/home.h"
 #include "views/grade_badge.h"
@@ -42,7 +43,7 @@ static struct legend legend_of(struct req *r)
     for (size_t i = 0; i < g->grades.n; i++) {
         const struct regime_grade *grade = &g->grades.p[i];
         rows[n++] = (struct legend_row){.badge = grade_badge(g, grade->code), .meaning = grade->meaning, .measure = measure_of(r, grade),
-                                        .source = regime_legal_text(&grade->legal), .local = grade->legal.local};
+                                        .source = archive_cite(r->arena, g, &grade->legal), .local = grade->legal.local};
     }
     rows[n++] = (struct legend_row){.badge = badge_of_standing(ARCHIVE_NOT_GRADED, g, STR("")), .meaning = STR("目前没有评价结果，不表示信用好或不好。")};
     if (any_not_covered(g, r->today))
@@ -62,6 +63,8 @@ static int64_t graded_in(const struct app *app, int year)
 
 void page_home(struct req *r)
 {
+    if (page_again(r))
+        return;
     const struct app *app = app_of(r);
     const struct regime_head *h = &app->regime->head;
     int year = app_published_year(app);

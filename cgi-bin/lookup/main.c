@@ -28,7 +28,7 @@ enum { ROUTES_N = sizeof ROUTES / sizeof *ROUTES, REQUEST_ARENA_BYTES = 64 << 20
 
 static void begin(struct req *r)
 {
-    app_refresh(app_of(r)); /* nobody signs in here */
+    app_refresh(app_of(r), r->arena); /* nobody signs in here */
 }
 
 static void rollback(void *arg, enum fail_kind kind)
@@ -54,14 +54,15 @@ static int print_routes(void)
 
 static int serve(struct program *p)
 {
-    struct app app = {.program = p, .db = p->db, .regime = p->regime.regime, .regime_id = p->regime.id};
+    struct app *app = ARENA_NEW(p->arena, struct app);
+    *app = (struct app){.program = p, .db = p->db, .regime = p->regime.regime, .regime_id = p->regime.id};
     struct http_program program = {
         .name = "lookup",
         .routes = ROUTES,
         .n_routes = ROUTES_N,
         .hooks = {.authenticate = begin, .render_error = render_error, .rollback = rollback},
         .config = {.https = p->config.https, .origin = p->config.origin, .arena_bytes = REQUEST_ARENA_BYTES},
-        .app = &app,
+        .app = app,
     };
     return http_serve(&program, NULL);
 }

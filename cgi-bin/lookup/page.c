@@ -93,13 +93,6 @@ struct url page_entity_url(struct req *r, struct str code, struct str public_id)
     return page_link(r, URL_PATH(r->arena, "/entity/{}", code.n ? code : public_id));
 }
 
-void page_public(struct req *r, struct str what, int64_t most)
-{
-    int64_t midnight = resp_seconds_to_midnight(r);
-    struct str version = str_fmt(r->arena, "%.*s-r%d-%d", STR_ARG(what), app_of(r)->regime_id, r->today.n);
-    resp_public(r, version, most < midnight ? most : midnight);
-}
-
 static struct page_item number_item(struct req *r, struct url base, int64_t n, int64_t page, bool gap)
 {
     return (struct page_item){.number = str_fmt(r->arena, "%lld", (long long)n), .url = page_link(r, n > 1 ? url_query_int(r->arena, base, STR("page"), n) : base),

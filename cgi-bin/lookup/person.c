@@ -2,6 +2,7 @@
  * person.c — /person: natural persons are in no list. Where the rule set lets anyone look up a practitioner's grade, the certificate's number must be
  * typed whole, and the name must fit the masked one; this program has no keys and never sees more. Elsewhere the page says how to ask with consent.
  */
+#include "archive/archive_why.h"
 #include "base/arena.h"
 #include "base/id.h"
 #include "lookup/app.h"
@@ -18,11 +19,11 @@ static const struct form_field PERSON_FIELDS[] = {
 };
 const struct form_def PERSON_FORM = FORM_DEF("person", struct person_form, PERSON_FIELDS);
 
-static struct str natural_basis(const struct regime *g)
+static struct str natural_basis(struct arena *a, const struct regime *g)
 {
     for (size_t i = 0; i < g->disclosure.grades.n; i++)
         if (g->disclosure.grades.p[i].kind == KIND_NATURAL)
-            return regime_legal_text(&g->disclosure.grades.p[i].legal);
+            return archive_cite(a, g, &g->disclosure.grades.p[i].legal);
     return STR("");
 }
 
@@ -36,7 +37,7 @@ static void show_consent(struct req *r)
     static const struct str materials[] = {STR_INIT("查询人的有效身份证件"), STR_INIT("被查询人签署的书面授权书（查询他人时）"), STR_INIT("单位查询的，另交单位介绍信")};
     struct consent_view v = {
         .page = page_frame(r, STR("查询个人"), "/person"),
-        .basis = natural_basis(app_of(r)->regime),
+        .basis = natural_basis(r->arena, app_of(r)->regime),
         .text = str_fmt(r->arena, "按照%.*s现行规定，医务人员等自然人的信用信息不向社会公开，本网站不提供自然人查询。经本人授权，可以到受理窗口查询。", STR_ARG(h->label)),
         .steps = {steps, sizeof steps / sizeof *steps},
         .materials = {materials, sizeof materials / sizeof *materials},

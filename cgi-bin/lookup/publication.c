@@ -12,6 +12,8 @@ enum { LINES = 50, LINES_MOST = 10000, BY_TYPE_MOST = 200000 };
 
 void page_publications(struct req *r)
 {
+    if (page_again(r))
+        return;
     struct publications_view v = {.page = page_frame(r, STR("评价结果汇总表"), "/publication"), .rows = publication_rows_of(r, 0)};
     page_crumbs(r, &v.page, NULL, 0, STR_NONE);
     tmpl_lookup_publications(resp_html(r, 200), &v);
@@ -175,7 +177,7 @@ static struct facts meta_of(struct req *r, const struct archive_publication *p)
         {.term = STR("发布日期"), .value = day_zh(r->arena, p->published_on)},
         {.term = STR("时效性"), .value = p->superseded_by ? STR("已被更正替代") : STR("有效")},
         {.term = STR("依据"), .value = str_fmt(r->arena, "《%.*s》%.*s", STR_ARG(h->title), STR_ARG(h->number))},
-        {.term = STR("统计口径"), .value = str_fmt(r->arena, "%d年度参加评价的信用主体，数据截至%.*s", p->year, STR_ARG(day_zh(r->arena, instant_day(p->as_known_at))))},
+        {.term = STR("统计口径"), .value = str_fmt(r->arena, "%d年度参加评价的信用主体，数据截至%.*s；等级分布含自然人，汇总表不列自然人", p->year, STR_ARG(day_zh(r->arena, instant_day(p->as_known_at))))},
         {.term = STR("结果校验值"), .value = str_hex(r->arena, p->result_hash.p, p->result_hash.n)},
     };
     struct fact *out = ARENA_ARRAY(r->arena, struct fact, sizeof facts / sizeof *facts);
@@ -239,7 +241,7 @@ static void send_file(struct req *r, const struct archive_publication *p, struct
     struct str name = str_fmt(r->arena, "%.*s.%.*s", STR_ARG(p->title), STR_ARG(format));
     struct str type = csv ? STR("text/csv; charset=utf-8") : STR("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
     out_str(resp_download(r, name, type), f.body);
-    page_public(r, str_fmt(r->arena, "f%d", p->id), PAGE_SECONDS);
+    resp_public(r, str_fmt(r->arena, "f%d", p->id), resp_seconds_to_midnight(r));
 }
 
 void page_publication(struct req *r)

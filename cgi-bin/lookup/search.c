@@ -39,6 +39,18 @@ static struct str matched(struct req *r, const struct search_hit *h)
     return STR("");
 }
 
+static struct url base_url(struct req *r)
+{
+    static const char *const names[] = {"q", "type", "town", "grade", "year"};
+    struct url u = URL_STATIC("/search");
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct str value = req_query(r, str_from(names[i]));
+        if (value.n)
+            u = url_query(r->arena, u, str_from(names[i]), value);
+    }
+    return u;
+}
+
 static void fill_rows(struct req *r, const struct search_result *found, struct search_view *v)
 {
     const struct app *app = app_of(r);
@@ -67,18 +79,6 @@ static void fill_rows(struct req *r, const struct search_result *found, struct s
     v->n = n;
 }
 
-static struct url base_url(struct req *r)
-{
-    static const char *const names[] = {"q", "type", "town", "grade", "year"};
-    struct url u = URL_STATIC("/search");
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        struct str value = req_query(r, str_from(names[i]));
-        if (value.n)
-            u = url_query(r->arena, u, str_from(names[i]), value);
-    }
-    return u;
-}
-
 static void fill_count(struct req *r, const struct search_result *found, int64_t page, struct search_view *v)
 {
     int64_t pages = (found->count + SEARCH_PAGE - 1) / SEARCH_PAGE;
@@ -102,6 +102,8 @@ static void fill_reading(const struct search_result *found, struct search_view *
 
 void page_search(struct req *r)
 {
+    if (page_again(r))
+        return;
     struct app *app = app_of(r);
     int64_t page = req_query_int(r, STR("page"), 1, SEARCH_COUNT_CAP / SEARCH_PAGE, 1);
     struct search_query q = query_of(r, page);
@@ -116,6 +118,10 @@ void page_search(struct req *r)
         search_find(app->db, r->arena, app->program->text, &q, &found);
         if (found.kind == SEARCH_CODE && found.count == 1 && found.n == 1) {
             resp_see_other(r, page_entity_url(r, found.p[0].code, found.p[0].public_id));
+            return;
+        }
+        if (found.n == 0 && found.count > 0) { /* past the last page */
+            resp_see_other(r, page_link(r, base_url(r)));
             return;
         }
         fill_rows(r, &found, &v);

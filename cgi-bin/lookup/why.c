@@ -167,6 +167,8 @@ static void show_json(struct req *r, const struct why *w)
 
 void page_why(struct req *r)
 {
+    if (page_again(r))
+        return;
     struct why w = {0};
     int year;
     bool json;

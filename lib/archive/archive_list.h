@@ -29,6 +29,8 @@ struct archive_rounds { const struct archive_round *p; size_t n; };
 /* Annual rounds, newest year first. */
 struct archive_rounds archive_rounds(struct db *db, struct arena *a);
 
+/* Grows with every act of the portal (the audit's last number): what was read since is still true while it stands. One point select. */
+int64_t archive_stamp(struct db *db, struct arena *a);
 int64_t archive_count_subjects(struct db *db);
 /* disputed_out[i]: ids[i] has a public record under objection today. n ≤ 20. */
 void archive_disputed_of(struct db *db, struct arena *a, const int64_t *ids, size_t n, struct day today, bool *disputed_out);

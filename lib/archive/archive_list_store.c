@@ -9,6 +9,7 @@
 
 DB_STATEMENT(DIVISIONS, "SELECT code, name, level FROM public_division WHERE code LIKE CONCAT(?, '%') ORDER BY code");
 DB_STATEMENT(ROUNDS, "SELECT id, year, division_prefix, published, superseded, subjects, distribution FROM public_round ORDER BY year DESC, id DESC");
+DB_STATEMENT(STAMP, "SELECT seq FROM public_stamp");
 DB_STATEMENT(COUNT_SUBJECTS, "SELECT COUNT(*) FROM public_subject");
 DB_STATEMENT(DISPUTED, "SELECT DISTINCT subject_id FROM public_record WHERE subject_id IN (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
                        "AND disputed AND show_from <= ? AND (show_to IS NULL OR show_to >= ?)");
@@ -49,6 +50,14 @@ struct archive_rounds archive_rounds(struct db *db, struct arena *a)
     while (db_fetch(c, &row) == DB_ROW)
         *VEC_PUSH(a, rows) = row;
     return (struct archive_rounds){rows.p, rows.n};
+}
+
+int64_t archive_stamp(struct db *db, struct arena *a)
+{
+    static const struct db_column columns[] = {{DB_I64, 0}};
+    int64_t seq = 0;
+    (void)db_one(db, a, STAMP, columns, &seq);
+    return seq;
 }
 
 int64_t archive_count_subjects(struct db *db)
