@@ -10,7 +10,7 @@
 #include "base/log.h"
 #include "worker/worker.h"
 
-enum { PAUSE_US = 300 * 1000, EXIT_DATABASE = 69 };
+enum { PAUSE_US = 300 * 1000, TURNS_PER_LOOK = 200, EXIT_DATABASE = 69 };
 
 static volatile sig_atomic_t told_to_end;
 
@@ -48,8 +48,8 @@ static void run_claimed(struct worker *w)
         log_line(LOG_WARN, "job %lld was taken by another worker", (long long)w->job.id);
 }
 
-/* True: something was done. */
-static bool turn(struct worker *w)
+/* True: something was done. yearly: look at the calendar too. */
+static bool turn(struct worker *w, bool yearly)
 {
     struct fail_frame f;
     w->arena = arena_new((size_t)1 << 30);
@@ -58,6 +58,8 @@ static bool turn(struct worker *w)
         _exit(EXIT_DATABASE); /* the lease runs out and the job is begun again */
     }
     w->lost = false;
+    if (yearly)
+        worker_yearly(w);
     bool claimed = job_claim(w->report, w->arena, clock_now(), &w->job);
     if (claimed)
         run_claimed(w);
@@ -76,8 +78,8 @@ int main(int argc, char **argv)
     sigaction(SIGINT, &sa, NULL);
     struct db_config config = program_db_config(w.program, false);
     w.report = db_open(&config);
-    while (!told_to_end && regime_active_id(w.report) == w.program->regime.id)
-        if (!turn(&w))
+    for (unsigned n = 0; !told_to_end && regime_active_id(w.report) == w.program->regime.id; n++)
+        if (!turn(&w, n % TURNS_PER_LOOK == 0))
             usleep(PAUSE_US);
     db_close(&w.report);
     program_stop(&w.program);
