@@ -87,11 +87,12 @@ static int width_of(const struct sheet_column *c)
 }
 
 /* --- drop-down lists and hints --------------------------------------------------------------------------------------- */
+/* libxlsxwriter checks the length of a list in characters, but joins it in a buffer of as many bytes: so bytes are what counts. */
 static bool fits_in_cell(const struct sheet_column *c)
 {
     size_t n = 0;
     for (size_t i = 0; i < c->choices_n; i++) {
-        n += utf8_count(c->choices[i]) + 1;
+        n += c->choices[i].n + 1;
         if (str_contains(c->choices[i], STR(",")) || str_contains(c->choices[i], STR("\"")))
             return false;
     }
