@@ -8,6 +8,7 @@
 #include "db/db_migrate.h"
 #include "grade/grade_cases.h"
 #include "portalctl/ctl.h"
+#include "record/record_store.h"
 #include "search/search.h"
 #include "sheet/sheet_header.h"
 #include "sheet/sheet_read.h"
@@ -142,6 +143,8 @@ int ctl_regime_activate(struct ctl *c)
     x.layers = layers;
     db_transaction(p->db, activate, &x);
     ctl_say("in force: %.*s (version %d)\n", STR_ARG(r.regime->head.code), x.id);
+    ctl_say("%lld records live by other dates now\n",
+            (long long)record_rebuild(p->db, r.regime, ctl_progress, (void *)(uintptr_t) "records"));
     program_stop(&p);
     return 0;
 }
@@ -185,6 +188,16 @@ int ctl_division_import(struct ctl *c)
     db_transaction(p->db, put_divisions, &f);
     sheet_close(&f.sheet);
     ctl_say("%d divisions\n", f.rows);
+    program_stop(&p);
+    return 0;
+}
+
+int ctl_record_rebuild(struct ctl *c)
+{
+    (void)c;
+    struct program *p = ctl_program(PROGRAM_REGIME);
+    int64_t n = record_rebuild(p->db, p->regime.regime, ctl_progress, (void *)(uintptr_t) "records");
+    ctl_say("%lld records changed\n", (long long)n);
     program_stop(&p);
     return 0;
 }

@@ -33,6 +33,7 @@ static const struct {
     {"grade list", "[YEAR]", "rounds and their states", ctl_grade_list},
     {"publish", "ROUND --as LOGIN", "publish a round's summary table and report with a number", ctl_publish},
     {"demo write", "DIR --regime NAME [--subjects N]", "the demonstration bureau's invented subjects and records as CSV", ctl_demo_write},
+    {"record rebuild", "", "work out the life of every record again (done by regime activate)", ctl_record_rebuild},
     {"search rebuild", "", "make the search index again", ctl_search_rebuild},
     {"audit verify", "", "walk the audit chain; names the first bad row", ctl_audit_verify},
 };

@@ -18,6 +18,10 @@ struct record_writer *record_writer_begin(struct db *db, int64_t batch_id);
 void record_writer_add(struct record_writer *w, int64_t id, int64_t subject_id, const struct record_draft *d, const struct record_life *life);
 void record_writer_end(struct record_writer **w); /* before the transaction commits */
 
+/* Works out show and use dates of every active record again, after another rule set was put in force; in transactions of some thousand.
+ * May be started again. Returns how many changed. */
+int64_t record_rebuild(struct db *db, const struct regime *r, void (*progress)(void *arg, int64_t done, int64_t total), void *arg);
+
 struct record {
     int64_t subject_id, id, amount;
     struct str item, category, title, detail, document_no, authority, source, unit_name;
