@@ -47,6 +47,7 @@ UNIT_BIN := $(UNIT:tests/unit/%.c=$(O)/unit/%)
 FUZZ    := $(sort $(wildcard tests/fuzz/*_fuzz.c))
 FUZZ_REPLAY := $(FUZZ:tests/fuzz/%.c=$(O)/replay/%)
 FUZZ_BIN := $(FUZZ:tests/fuzz/%.c=$(O)/target/%)
+BENCH_BIN := $(patsubst tests/%.c,$(O)/%,$(wildcard tests/bench/*.c))
 DEPS = $(shell find $(B) -name '*.d' 2>/dev/null)
 
 .PHONY: all deps build run test unit bench lint asan fuzz install clean
@@ -111,7 +112,11 @@ $(O)/replay/%: tests/fuzz/%.c tests/fuzz/replay_main.c $(O)/libportal.a
 $(O)/target/%: tests/fuzz/%.c $(O)/libportal.a
 	@mkdir -p $(@D)
 	@echo "  TEST $<"; $(CC) $(CPPFLAGS) -Itests $(CFLAGS) $(LDFLAGS) -o $@ $< $(O)/libportal.a $(LIBS)
+$(O)/bench/%: tests/bench/%.c $(O)/libportal.a
+	@mkdir -p $(@D)
+	@echo "  TEST $<"; $(CC) $(CPPFLAGS) -Itests $(CFLAGS) $(LDFLAGS) -o $@ $< $(O)/libportal.a $(LIBS)
 unit: $(UNIT_BIN) $(FUZZ_REPLAY)
+bench-programs: $(O)/bin/lookup $(O)/bin/portalctl $(BENCH_BIN)
 
 test: deps
 	@tests/run.sh
@@ -122,7 +127,7 @@ fuzz: deps
 	@$(MAKE) --no-print-directory MODE=fuzz targets
 	@tests/tools/fuzz.sh $(B)/fuzz/target
 bench: deps
-	@tests/bench/run.sh $(SCALE)
+	@B=$(B) tests/bench/run.sh $(SCALE)
 run: deps
 	@$(MAKE) --no-print-directory build
 	@PORT=$(PORT) VAR=$(VAR) REGIME=$(REGIME) B=$(B) tests/tools/run.sh
