@@ -17,7 +17,7 @@ struct grant_form {
 static const struct form_field GRANT_FIELDS[] = {
     FORM_CODES(struct grant_form, roles, "角色", 1, 20, false),
     FORM_CODE(struct grant_form, division, "管辖区划", 2, 12, true),
-    FORM_BOOL(struct grant_form, own_unit, "只限本人所在单位的数据", false),
+    FORM_BOOL(struct grant_form, own_unit, "只限该账号所在单位的数据", false),
 };
 const struct form_def GRANT_FORM = FORM_DEF("grant", struct grant_form, GRANT_FIELDS);
 

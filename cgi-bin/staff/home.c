@@ -83,7 +83,7 @@ static struct table waiting(struct req *r)
     struct rows rows = {0};
     add_rounds(r, &rows);
     add_batches(r, &rows);
-    return table_of(rows, "待我处理", "没有待处理的事项。", head, 3);
+    return table_of(rows, "待处理的事项", "没有待处理的事项。", head, 3);
 }
 
 /* --- what the worker does ---------------------------------------------------------------------------------------------------------------- */
@@ -123,7 +123,7 @@ static struct table jobs(struct req *r)
         c[2] = staff_cell_int(r->arena, j->total > 0 ? j->done * 100 / j->total : 0);
         c[2].text = str_cat(r->arena, c[2].text, STR("%"));
     }
-    return table_of(rows, "后台任务", "没有正在进行的任务。", head, 3);
+    return table_of(rows, "正在进行的任务", "没有正在进行的任务。", head, 3);
 }
 
 /* --- the working year -------------------------------------------------------------------------------------------------------------------- */
@@ -171,14 +171,12 @@ static struct table dates(struct req *r)
         c[3] = (struct cell){.text = left ? str_fmt(r->arena, "%d 天", left) : STR("今天"), .number = true};
         c[4] = staff_cell(regime_legal_text(&d->legal));
     }
-    return table_of(rows, "年度工作日期", "本地评价制度没有规定年度工作日期。", head, 5);
+    return table_of(rows, "将到的日期，先到的在前", "本地评价制度没有规定年度工作日期。", head, 5);
 }
 
 void page_home(struct req *r)
 {
-    static const struct staff_done done[] = {{"role", "授权已保存。"}};
     struct home_view v = {.page = staff_page(r, MENU_HOME, STR("工作台")), .business = (r->roles & ROLE_BUSINESS) != 0};
-    v.page.done = staff_done_text(r, done, sizeof done / sizeof *done);
     if (v.business) {
         v.waiting = waiting(r);
         v.jobs = jobs(r);

@@ -34,13 +34,15 @@ static struct cells hit_row(struct req *r, const struct search_hit *h)
 {
     struct arena *a = r->arena;
     const struct regime_subject_type *type = regime_subject_type(staff_regime(r), h->type);
+    struct subject s;
+    bool known = subject_by_id(staff_db(r), a, h->subject_id, &s);
     struct cell *c = ARENA_ARRAY(a, struct cell, 5);
     c[0] = staff_cell_link(h->name, URL_PATH(a, "/staff/subject/{}", str_fmt(a, "%lld", (long long)h->subject_id)));
     if (h->former.n)
         c[0].text = str_fmt(a, "%.*s（曾用名 %.*s）", STR_ARG(h->name), STR_ARG(h->former));
     c[1] = staff_cell(h->code);
     c[2] = staff_cell(type ? type->label : h->type);
-    c[3] = staff_cell(h->division);
+    c[3] = staff_cell(known && s.division_name.n ? s.division_name : h->division);
     c[4] = staff_cell(h->year ? str_fmt(a, "%.*s（%d年度）", STR_ARG(h->grade), h->year) : STR(""));
     return (struct cells){c, 5};
 }
@@ -67,7 +69,7 @@ static struct str found_text(struct req *r, const struct search_result *s)
 static void add_hits(struct req *r, struct str q, struct str prefix, struct subjects_view *v)
 {
     static const struct cell head[] = {{.text = STR_INIT("名称")}, {.text = STR_INIT("统一社会信用代码")}, {.text = STR_INIT("主体类型")},
-                                       {.text = STR_INIT("区划代码")}, {.text = STR_INIT("最近等级")}};
+                                       {.text = STR_INIT("所在地")}, {.text = STR_INIT("最近等级")}};
     int64_t page = req_query_int(r, STR("page"), 1, SEARCH_COUNT_CAP / SEARCH_PAGE, 1);
     struct search_query query = {.q = q, .division_prefix = prefix, .offset = (page - 1) * SEARCH_PAGE};
     struct search_result s = {.n = 0};

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * views.h — what the staff pages show, apart from grading and publication. One struct a template, named beside it. Values only, already
- * decided and worded; text lives in the request's arena. Filled by the pages of staff, read by templates/staff. Owns nothing.
+ * views.h — what the staff pages show, apart from grading and publication: sign-in, work bench and subjects here, import and administration in
+ * the headers included. One struct a template, named beside it. Values only, already decided and worded; text lives in the request's
+ * arena. Filled by the pages of staff, read by templates/staff. Owns nothing.
  */
 #ifndef STAFF_VIEWS_H
 #define STAFF_VIEWS_H
 
+#include "staff/views_import.h"
+#include "staff/views_office.h"
 #include "views/staff_page.h"
 
 /* staff/error */
@@ -34,48 +37,11 @@ struct password_view {
     struct facts who;
 };
 
-
 /* staff/home — GET /staff */
 struct home_view {
     struct staff_page page;
     bool business; /* administrators alone have nothing to do with records and grades */
     struct table waiting, jobs, dates;
-};
-
-/* staff/import_list — GET /staff/import */
-struct import_list_view {
-    struct staff_page page;
-    bool may_upload;
-    struct table batches;
-};
-
-/* staff/import_upload — GET and POST /staff/import/new/{kind} */
-struct import_upload_view {
-    struct staff_page page;
-    struct errors errors;
-    struct form_guard guard;
-    struct url action, template_file;
-    bool record;
-    struct choice item, unit;
-    struct field file;
-    struct tick confirm_codes, without_code;
-};
-
-/* staff/import_batch — GET /staff/import/{id} */
-struct import_batch_view {
-    struct staff_page page;
-    struct facts about, counts;
-    struct notice notice;
-    bool running;            /* progress only; the page looks again by itself */
-    struct progress progress;
-    bool report;             /* counts are known */
-    struct table faults;
-    struct pagination pages;
-    struct url faults_xlsx, faults_csv; /* empty: none */
-    bool may_commit, may_upload;
-    struct str commit_text, version;
-    struct url commit, again;
-    struct form_guard guard;
 };
 
 /* staff/subjects — GET /staff/subject?q= */
@@ -114,69 +80,6 @@ struct withdraw_view {
     struct str version;
     struct url action, back;
     bool active;             /* false: withdrawn or repaired meanwhile, nothing to do */
-};
-
-/* staff/accounts, staff/roles, staff/units — lists */
-struct accounts_view {
-    struct staff_page page;
-    bool may_create;
-    struct table accounts;
-};
-
-/* staff/account_new — GET and POST /staff/account/new */
-struct account_new_view {
-    struct staff_page page;
-    struct errors errors;
-    struct form_guard guard;
-    struct field login, name;
-    struct choice unit;
-};
-
-/* staff/account — GET /staff/account/{id} */
-struct account_view {
-    struct staff_page page;
-    struct facts facts;
-    bool closed, own;        /* own: cannot be closed by oneself */
-    struct url reset, state;
-    struct str version;
-    struct form_guard reset_guard, state_guard;
-};
-
-/* staff/account_secret — the answer to creating or resetting; shown once */
-struct account_secret_view {
-    struct staff_page page;
-    struct facts facts;
-    struct url account;
-};
-
-/* staff/role — GET and POST /staff/role/{id} */
-struct role_view {
-    struct staff_page page;
-    struct errors errors;
-    struct form_guard guard;
-    struct facts facts;
-    struct choice roles;
-    struct field division;
-    struct tick own_unit;
-    struct url action;
-};
-
-/* staff/audit — GET /staff/audit */
-struct audit_view {
-    struct staff_page page;
-    struct notice notice;
-    struct table rows;
-    struct url older, newest; /* empty: none */
-    bool may_verify;
-    struct form_guard guard;
-};
-
-/* staff/regime — GET /staff/regime */
-struct regime_view {
-    struct staff_page page;
-    struct notice notice;
-    struct facts facts;
-    struct table items, grades, types, local;
 };
 
 #endif
