@@ -28,7 +28,7 @@ static struct str grade_words(struct sources *s, struct str code)
 
 static struct str points(struct sources *s, int32_t milli)
 {
-    return str_fmt(s->r->arena, "%.*s 分", STR_ARG(grade_points_text(s->r->arena, milli)));
+    return str_fmt(s->r->arena, "%.*s分", STR_ARG(grade_points_text(s->r->arena, milli)));
 }
 
 static void add_points(struct sources *s, const struct regime_grading *g)
@@ -42,7 +42,7 @@ static void add_points(struct sources *s, const struct regime_grading *g)
         add(s, g->caps.p[i].label, points(s, g->caps.p[i].limit_milli), &g->caps.p[i].legal);
     for (size_t i = 0; i < g->thresholds.n; i++) {
         const struct regime_threshold *t = &g->thresholds.p[i];
-        add(s, grade_words(s, t->grade), t->at_least_milli == INT32_MIN ? STR("其余") : str_fmt(s->r->arena, "不低于 %.*s", STR_ARG(points(s, t->at_least_milli))),
+        add(s, grade_words(s, t->grade), t->at_least_milli == INT32_MIN ? STR("其余") : str_fmt(s->r->arena, "不低于%.*s", STR_ARG(points(s, t->at_least_milli))),
             &t->legal);
     }
 }

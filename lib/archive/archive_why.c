@@ -20,15 +20,39 @@ struct making {
     int32_t steps[STEPS_MAX];       /* matching lines so far */
 };
 
+/* "18、26(一)" of a document that has articles → 第18条、第26条(一). */
+static struct str numbered(struct arena *a, struct str document, struct str articles)
+{
+    struct out o;
+    bool has_articles = str_contains(document, STR("办法")) || str_contains(document, STR("条例")) || str_ends(document, STR("法"));
+    out_to_arena(&o, a);
+    for (size_t i = 0; i < articles.n;) {
+        bool start = i == 0 || str_ends(str_sub(articles, 0, i), STR("、"));
+        size_t end = i;
+        while (end < articles.n && articles.p[end] >= '0' && articles.p[end] <= '9')
+            end++;
+        if (has_articles && start && end > i) {
+            out_fmt(&o, "第%.*s条", STR_ARG(str_sub(articles, i, end)));
+            i = end;
+        } else {
+            out_char(&o, articles.p[i++]);
+        }
+    }
+    return out_text(&o);
+}
+
 struct str archive_cite(struct arena *a, const struct regime *r, const struct regime_legal *l)
 {
-    struct str article = l->article, cite = r->head.cite;
-    if (l->local || article.n == 0)
+    struct str rest = l->article, document = STR_NONE;
+    if (l->local || rest.n == 0)
         return STR("");
-    if (cite.n == 0 || !str_starts(article, cite) || article.n <= cite.n || article.p[cite.n] != ' ')
-        return article;
-    struct str rest = str_trim(str_sub(article, cite.n, article.n));
-    if (r->head.number.n)
+    (void)str_cut(&rest, ' ', &document);
+    if (rest.n == 0)
+        return l->article;
+    if (!str_eq(document, r->head.cite))
+        return str_cat(a, document, numbered(a, document, rest));
+    rest = numbered(a, r->head.title, rest);
+    if (r->head.number.n && !str_contains(r->head.number, STR("（")))
         return str_fmt(a, "%.*s %.*s", STR_ARG(r->head.number), STR_ARG(rest));
     return str_fmt(a, "《%.*s》%.*s", STR_ARG(r->head.title), STR_ARG(rest));
 }
@@ -36,13 +60,13 @@ struct str archive_cite(struct arena *a, const struct regime *r, const struct re
 static struct str signed_points(struct arena *a, int32_t points)
 {
     struct str size = grade_points_text(a, points < 0 ? -points : points);
-    return str_fmt(a, "%s%.*s 分", points < 0 ? "−" : points > 0 ? "+" : "", STR_ARG(size));
+    return str_fmt(a, "%s%.*s分", points < 0 ? "−" : points > 0 ? "+" : "", STR_ARG(size));
 }
 
 static struct str plain_points(struct arena *a, int32_t points)
 {
     struct str size = grade_points_text(a, points < 0 ? -points : points);
-    return str_fmt(a, "%s%.*s 分", points < 0 ? "−" : "", STR_ARG(size));
+    return str_fmt(a, "%s%.*s分", points < 0 ? "−" : "", STR_ARG(size));
 }
 
 static struct str grade_label(const struct making *m, int32_t grade)
@@ -300,7 +324,8 @@ static struct str gap_text(const struct making *m, const struct grade_near *n)
         return n->gap > 1 ? str_fmt(m->a, "没有触发：还差 %d 条符合的信息", n->gap) : STR("没有触发：没有符合的信息");
     if (n->gap >= 0)
         return str_fmt(m->a, "还差%.*s", STR_ARG(plain_points(m->a, n->gap)));
-    return str_fmt(m->a, "得分高出这一界限%.*s", STR_ARG(plain_points(m->a, -(n->gap + 1))));
+    int32_t above = -(n->gap + 1);
+    return above == 0 ? STR("得分正好在界限上，再低就会触发") : str_fmt(m->a, "再低%.*s以上就会触发", STR_ARG(plain_points(m->a, above)));
 }
 
 static void near_lines(struct making *m)

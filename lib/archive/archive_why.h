@@ -28,7 +28,7 @@ struct archive_why_line {
     struct str item, document;
     struct day date;          /* DAY_NONE where there is none or it is withheld */
     int32_t points, total;    /* thousandths: what the line adds, and the sum after it */
-    struct str effect, sum;   /* the same in words: −10 分, 90 分; without points 对应C级, C级 */
+    struct str effect, sum;   /* the same in words: −10分, 90分; without points 对应C级, C级 */
     struct str rule, rule_text, article; /* article: empty where the rule is local */
     struct str reason;        /* why not counted, or how the effect came about */
 };
