@@ -21,6 +21,7 @@ socket=$sock
 pid-file=$dir/db.pid
 log-error=$dir/db.log
 secure-file-priv=$dir/files
+tmpdir=$dir/tmp
 skip-networking
 skip-name-resolve
 symbolic-links=0
@@ -53,13 +54,13 @@ case $act in
 start)
   if alive; then echo "$sock"; exit 0; fi
   rm -f "$dir/db.pid"
-  mkdir -p "$dir/files"
+  mkdir -p "$dir/files" "$dir/tmp" # a server that starts sweeps its tmpdir: two must not share one
   settings
   if [ ! -d "$dir/data/mysql" ]; then
     mariadb-install-db --no-defaults --user="$(id -un)" --datadir="$dir/data" --auth-root-authentication-method=normal \
       --skip-test-db > "$dir/install.log" 2>&1 || { cat "$dir/install.log" >&2; exit 1; }
   fi
-  chmod 700 "$dir/data" "$dir/files"
+  chmod 700 "$dir/data" "$dir/files" "$dir/tmp"
   setsid mariadbd --defaults-file="$dir/my.cnf" --user="$(id -un)" "$@" < /dev/null > "$dir/out.log" 2>&1 &
   for _ in $(seq 300); do
     if mariadb-admin --no-defaults --socket="$sock" -uroot ping > /dev/null 2>&1; then echo "$sock"; exit 0; fi
