@@ -9,8 +9,9 @@
 #include "text/text.h"
 
 #define ROWS_PER_FLUSH 2000
-/* Names collected before a bulk flushes itself, at the next new subject. */
-#define BULK_NAMES 20000
+/* A bulk flushes itself at the next new subject after so many names or bytes. */
+#define BULK_NAMES 10000
+#define BULK_BYTES ((size_t)64 << 20)
 #define BULK_ARENA ((size_t)256 << 20)
 #define REBUILD_SLICE 10000
 
@@ -127,7 +128,8 @@ struct search_bulk *search_bulk_begin(struct db *db, struct text_tools *t)
 
 void search_bulk_add(struct search_bulk *b, int64_t subject_id, struct str name, bool former)
 {
-    if (b->names.n >= BULK_NAMES && b->names.p[b->names.n - 1].subject_id != subject_id)
+    bool full = b->names.n >= BULK_NAMES || arena_used(b->batch) >= BULK_BYTES;
+    if (full && b->names.n && b->names.p[b->names.n - 1].subject_id != subject_id)
         search_bulk_flush(b);
     struct arena *a = b->batch;
     struct str key = search_key_of(a, b->tools, name);
