@@ -105,12 +105,29 @@ static void add_faults(struct req *r, const struct import_batch *b, struct impor
 
 /* --- what can be done now ------------------------------------------------------------------------------------------------------------------- */
 
+static bool job_ended_badly(const struct job *j)
+{
+    return str_eq(j->state, STR("failed")) || (str_eq(j->state, STR("running")) && j->attempts >= JOB_ATTEMPTS_MOST);
+}
+
+static void add_button(struct req *r, const struct import_batch *b, struct import_batch_view *v, bool may, struct str text)
+{
+    v->may_commit = may;
+    v->commit_text = text;
+    v->version = str_fmt(r->arena, "%d", b->version);
+    v->commit = URL_PATH(r->arena, "/staff/import/{}/commit", id_text(r, b));
+    v->guard = staff_guard(r);
+}
+
 static void add_progress(struct req *r, const struct import_batch *b, struct import_batch_view *v, bool commit)
 {
     struct job j = {0};
     bool known = job_get(staff_db(r), r->arena, commit ? JOB_IMPORT_COMMIT : JOB_IMPORT_CHECK, b->id, &j);
-    if (known && str_eq(j.state, STR("failed"))) {
-        v->notice = (struct notice){.tone = TAG_BAD, .heading = commit ? STR("导入没有完成，没有写入任何数据。") : STR("检查没有完成。"), .text = j.message};
+    if (known && job_ended_badly(&j)) {
+        v->notice = (struct notice){.tone = TAG_BAD, .heading = commit ? STR("导入没有完成，没有写入任何数据。") : STR("检查没有完成，请重新上传。"),
+                                    .text = j.message};
+        if (commit)
+            add_button(r, b, v, import_may_commit(r, b), STR("再次导入"));
         return;
     }
     v->running = true;
@@ -139,11 +156,8 @@ static void add_decision(struct req *r, const struct import_batch *b, struct imp
                                     .text = STR("建议按问题清单更正文件后重新上传；也可以跳过被退回的行，只导入其余各行。")};
     else
         v->notice = (struct notice){.tone = TAG_GOOD, .heading = STR("检查通过，还没有写入数据。"), .text = STR("确认后一次写入全部数据；中途出错的，一行也不会写入。")};
-    v->may_commit = useful > 0 && import_may_commit(r, b);
-    v->commit_text = b->rows_refused ? str_fmt(r->arena, "跳过被退回的行，导入其余 %d 行", useful) : str_fmt(r->arena, "确认导入 %d 行", useful);
-    v->version = str_fmt(r->arena, "%d", b->version);
-    v->commit = URL_PATH(r->arena, "/staff/import/{}/commit", id_text(r, b));
-    v->guard = staff_guard(r);
+    struct str text = b->rows_refused ? str_fmt(r->arena, "跳过被退回的行，导入其余 %d 行", useful) : str_fmt(r->arena, "确认导入 %d 行", useful);
+    add_button(r, b, v, useful > 0 && import_may_commit(r, b), text);
 }
 
 void page_import(struct req *r)
@@ -182,6 +196,14 @@ struct commit {
 static bool request_commit(struct staff_act *act, void *arg)
 {
     const struct commit *x = arg;
+    struct job j;
+    if (str_eq(x->batch->state, STR("committing"))) { /* asked for before, and the worker could not do it */
+        if (!job_get(act->db, act->arena, JOB_IMPORT_COMMIT, x->batch->id, &j) || !str_eq(j.state, STR("failed")))
+            return false;
+        job_add(act->db, JOB_IMPORT_COMMIT, x->batch->id, act->actor->id, act->r->now);
+        act->detail = STR("again");
+        return true;
+    }
     bool skip = x->batch->rows_refused > 0; /* the version says that these are the numbers the person saw */
     if (import_request_commit(act->db, x->batch->id, x->version, act->actor->id, skip) != IMPORT_DONE)
         return false;
