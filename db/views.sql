@@ -4,9 +4,7 @@
 -- Run again after each migration. The definer reads the tables; the accounts of lookup and query have SELECT on the views (grants.sql).
 
 CREATE OR REPLACE ALGORITHM = MERGE VIEW public_subject AS
-  SELECT s.id, s.public_id, s.kind, s.type, s.name, s.code, s.division, d.name AS division_name, s.address, s.representative, s.established,
-    s.ended, s.updated_at, s.version
-  FROM subject s LEFT JOIN division d ON d.code = s.division;
+  SELECT id, public_id, kind, type, name, code, division, address, representative, established, ended, updated_at, version FROM subject;
 
 CREATE OR REPLACE ALGORITHM = MERGE VIEW public_former_name AS
   SELECT subject_id, name, until_day FROM subject_former_name;

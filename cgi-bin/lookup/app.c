@@ -42,20 +42,34 @@ static void refresh_regime(struct app *app)
     app->lists_at = 0;
 }
 
-/* The jurisdiction: the division's code without its trailing pairs of zeros. */
+/* What every code below a division starts with: villages and towns have three digits each, counties, cities and provinces two. */
 static struct str prefix_of(struct str division)
 {
-    while (division.n >= 2 && str_ends(division, STR("00")))
+    while (division.n > 6 && str_ends(division, STR("000")))
+        division.n -= 3;
+    while (division.n <= 6 && division.n >= 2 && str_ends(division, STR("00")))
         division.n -= 2;
     return division;
+}
+
+static int by_prefix(const void *p, const void *q)
+{
+    const struct app_place *a = p, *b = q;
+    return str_cmp(a->prefix, b->prefix);
 }
 
 static void refresh_lists(struct app *app)
 {
     struct arena *fresh = arena_new(CACHE_BYTES);
     struct archive_divisions d = archive_divisions(app->db, fresh, prefix_of(app->regime->head.division));
+    struct app_place *places = ARENA_ARRAY(fresh, struct app_place, d.n);
+    for (size_t i = 0; i < d.n; i++)
+        places[i] = (struct app_place){prefix_of(d.p[i].code), d.p[i].name};
+    if (d.n > 1)
+        qsort(places, d.n, sizeof *places, by_prefix);
     replace(&app->lists_arena, fresh);
     app->divisions = d;
+    app->places = places;
 }
 
 static void refresh_rounds(struct app *app)
@@ -122,18 +136,16 @@ const struct app_table *app_table(struct app *app, int year, int round_id)
     return slot;
 }
 
+/* The longest known beginning of the code: the town, else its county, else … */
 struct str app_division(const struct app *app, struct str code)
 {
-    struct str name = STR("");
-    size_t best = 0;
-    for (size_t i = 0; i < app->divisions.n; i++) {
-        struct str prefix = prefix_of(app->divisions.p[i].code);
-        if (prefix.n > best && str_starts(code, prefix)) {
-            best = prefix.n;
-            name = app->divisions.p[i].name;
-        }
+    for (size_t n = code.n; n >= 2 && app->divisions.n; n--) {
+        struct app_place key = {.prefix = str_sub(code, 0, n)};
+        const struct app_place *found = bsearch(&key, app->places, app->divisions.n, sizeof *app->places, by_prefix);
+        if (found)
+            return found->name;
     }
-    return name;
+    return STR("");
 }
 
 int app_awaited_year(const struct app *app, struct str division)

@@ -25,6 +25,9 @@ struct app_table {   /* counts of a published table: it never changes */
     struct archive_cells cells;
     int64_t lines;
 };
+struct app_place {   /* a division by what the codes below it start with */
+    struct str prefix, name;
+};
 struct app_page {    /* a page as it was written; true while stamp and day are the same */
     struct arena *arena;
     struct str target, body, version;
@@ -41,6 +44,7 @@ struct app {
     struct arena *rounds_arena, *lists_arena;
     struct archive_rounds rounds;
     struct archive_divisions divisions;
+    const struct app_place *places; /* the same, in order of prefix */
     int64_t subjects;
     int64_t rounds_at, lists_at, count_at; /* clock_monotonic_ms when last read; 0: never */
     int64_t stamp;                /* archive_stamp() of the request at hand, read before anything else */

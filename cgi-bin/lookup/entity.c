@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * entity.c — GET /entity/{code}: the archive page. One round trip to the database; what may be shown is decided by archive_show. With ?as-of= the
- * grades are those known on that day; records are always today's, because what has expired or was repaired is shown nowhere, not even in the past.
+ * entity.c — GET /entity/{code}: the archive page. Two round trips to the database, none when nothing has changed; what may be shown is
+ * decided by archive_show. With ?as-of= the grades are those known on that day; records are always today's, because what has expired or was
+ * repaired is shown nowhere, not even in the past.
  */
 #include "lookup/entity.h"
 
@@ -14,8 +15,10 @@ bool entity_open(struct req *r, struct archive *x)
     struct app *app = app_of(r);
     struct str code = req_capture(r, "code");
     enum { PUBLIC_ID_LENGTH = 16, USCC_LENGTH = 18 };
-    if ((code.n == PUBLIC_ID_LENGTH || code.n == USCC_LENGTH) && archive_read(app->db, r->arena, code, r->today, x) &&
-        archive_show(x, app->regime, r->arena, r->today))
+    bool found = (code.n == PUBLIC_ID_LENGTH || code.n == USCC_LENGTH) && archive_read(app->db, r->arena, code, r->today, x);
+    if (found)
+        x->subject.division_name = app_division(app, x->subject.division);
+    if (found && archive_show(x, app->regime, r->arena, r->today))
         return true;
     resp_not_found(r);
     return false;

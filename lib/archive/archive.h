@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * archive.h — the public read model: one subject's archive as anybody may see it on a day. The store reads the public views (db/views.sql) in
- * one round trip; archive_show() then takes away and masks what the rule set does not let the public see (HI 27–30, SX 三(九), HN 4); what has
+ * two round trips; archive_show() then takes away and masks what the rule set does not let the public see (HI 27–30, SX 三(九), HN 4); what has
  * expired, was repaired or withdrawn is not there at all (HI 26). The store is archive_store.c, the rest is pure and takes today.
  * Called by lookup, later by query. Not the staff's view of a subject (subject_store.h, record_store.h), not the score sheet (archive_why.h).
  */
@@ -17,7 +17,8 @@ struct archive_subject {
     int64_t id;
     int kind, version;              /* kind: enum subject_kind */
     struct str public_id, type, name, code; /* code: may be empty; name of a natural person: masked */
-    struct str division, division_name, address, representative;
+    struct str division, address, representative;
+    struct str division_name;       /* the caller's to fill before archive_show(): divisions are cached, not joined */
     struct day established, ended;
     struct instant updated_at;
 };
@@ -53,7 +54,7 @@ struct archive {
 };
 enum { ARCHIVE_RECORDS = 300 };
 
-/* code: unified social credit code (18 characters) or public id. One statement. False: no such subject. Everything is in the arena;
+/* code: unified social credit code (18 characters) or public id. Two statements. False: no such subject. Everything is in the arena;
  * nothing is hidden yet but what the views hide: never show it before archive_show(). */
 MUST_USE bool archive_read(struct db *db, struct arena *a, struct str code, struct day today, struct archive *out);
 /* By a certificate's folded number (text_licence_key) and the masked name; natural persons only. The public id, or empty. */

@@ -145,7 +145,8 @@ static void versions_as_known_on(void **state)
     (void)state;
     struct archive x = subject(1, "medical_institution_2plus");
     *VEC_PUSH(arena, x.grades) = (struct archive_grade){.year = 2025, .round_id = 3, .grade = STR("A"), .published_at = at(2026, 2, 20)};
-    *VEC_PUSH(arena, x.grades) = (struct archive_grade){.year = 2025, .round_id = 2, .grade = STR("B"), .published_at = at(2026, 1, 28), .superseded_at = at(2026, 2, 20)};
+    *VEC_PUSH(arena, x.grades) = (struct archive_grade){.year = 2025, .round_id = 2, .grade = STR("B"), .published_at = at(2026, 1, 28),
+                                                        .superseded_at = at(2026, 2, 20)};
     *VEC_PUSH(arena, x.grades) = (struct archive_grade){.year = 2024, .round_id = 1, .grade = STR("C"), .published_at = at(2025, 1, 28)};
     static const struct {
         int y, m, d;
@@ -184,7 +185,7 @@ static const char ROWS[] =
     "(3, 2025, 'trial', '440823', 1, 'computed', NOW(), 1, NOW(), NULL);\n"
     "INSERT INTO grade VALUES (1, 2024, 1, 'A', 0, 'x'), (1, 2025, 2, 'E', 0, 'x');\n";
 
-static void one_statement_reads_an_archive(void **state)
+static void the_views_give_an_archive(void **state)
 {
     (void)state;
     struct archive x;
@@ -237,7 +238,7 @@ int main(void)
         cmocka_unit_test(persons_by_rule_set),  cmocka_unit_test(fields_are_masked),
         cmocka_unit_test(only_what_is_public_today), cmocka_unit_test(natural_persons_bad_records_stay_hidden),
         cmocka_unit_test(standings),            cmocka_unit_test(versions_as_known_on),
-        cmocka_unit_test(one_statement_reads_an_archive), cmocka_unit_test(lists_say_what_is_public),
+        cmocka_unit_test(the_views_give_an_archive), cmocka_unit_test(lists_say_what_is_public),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

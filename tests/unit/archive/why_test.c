@@ -132,7 +132,8 @@ static void points_add_up(void **state)
 {
     (void)state;
     const struct regime *r = load("hunan");
-    struct made m = MAKE(r, "medical_institution_2plus", F("good.1", 2025, 3, 1), F("good.2", 2025, 4, 1), F("dishonest.1", 2025, 5, 1, .severity = SEVERITY_GENERAL));
+    struct made m = MAKE(r, "medical_institution_2plus", F("good.1", 2025, 3, 1), F("good.2", 2025, 4, 1),
+                         F("dishonest.1", 2025, 5, 1, .severity = SEVERITY_GENERAL));
     assert_true(m.why.points);
     assert_int_equal(m.result.points, 93000); /* 100 + 5 + 3 − 15 */
     assert_adds_up(&m);
@@ -149,7 +150,8 @@ static void caps_and_limits_add_up(void **state)
                          F("good.1", 2025, 3, 5), F("good.1", 2025, 3, 6));
     assert_int_equal(m.result.points, 120000);
     assert_adds_up(&m);
-    struct made low = MAKE(r, "medical_institution_2plus", F("dishonest.1", 2025, 3, 1, .severity = SEVERITY_SERIOUS), F("dishonest.1", 2025, 3, 2, .severity = SEVERITY_SERIOUS),
+    struct made low = MAKE(r, "medical_institution_2plus", F("dishonest.1", 2025, 3, 1, .severity = SEVERITY_SERIOUS),
+                           F("dishonest.1", 2025, 3, 2, .severity = SEVERITY_SERIOUS),
                            F("dishonest.1", 2025, 3, 3, .severity = SEVERITY_SERIOUS));
     assert_int_equal(low.result.points, 0);
     assert_adds_up(&low);
