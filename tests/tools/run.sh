@@ -61,7 +61,7 @@ serve staff "$STAFF_FORKS"
 pids+=($!)
 
 sed -e "s|@VAR@|$VAR|g; s|@PORT@|$PORT|g; s|@SERVER_NAME@|127.0.0.1 localhost|g; s|@STATIC@|$B/static|g" \
-    -e "s|@LOOKUP_KEEPALIVE@|$((LOOKUP_FORKS - 2))|; s|@STAFF_KEEPALIVE@|$((STAFF_FORKS - 2))|" nginx.conf.example > "$VAR/nginx/nginx.conf"
+    -e "s|@LOOKUP_KEEPALIVE@|$((LOOKUP_FORKS / 2 - 1))|; s|@STAFF_KEEPALIVE@|$((STAFF_FORKS / 2 - 1))|" nginx.conf.example > "$VAR/nginx/nginx.conf"
 [ "$(id -u)" = 0 ] && sed -i "1i user root;" "$VAR/nginx/nginx.conf"
 nginx -p "$VAR/nginx" -e "$VAR/nginx/error.log" -c "$VAR/nginx/nginx.conf" &
 pids+=($!)
