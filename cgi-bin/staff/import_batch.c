@@ -101,6 +101,10 @@ static void add_faults(struct req *r, const struct import_batch *b, struct impor
         v->faults_xlsx = url_query(r->arena, files, STR("format"), STR("xlsx"));
         v->faults_csv = url_query(r->arena, files, STR("format"), STR("csv"));
     }
+    if (import_has_refused_file(b) && import_may_commit(r, b)) {
+        v->refused = URL_PATH(r->arena, "/staff/import/{}/refused", id_text(r, b));
+        v->refused_guard = staff_guard(r);
+    }
 }
 
 /* --- what can be done now ------------------------------------------------------------------------------------------------------------------- */
@@ -165,6 +169,8 @@ void page_import(struct req *r)
     const struct import_batch *b = r->object;
     struct str title = str_fmt(r->arena, "导入批次 %lld", (long long)b->id);
     struct import_batch_view v = {.page = staff_page(r, MENU_IMPORT, title), .about = about(r, b), .counts = counts(r, b)};
+    static const struct staff_done done[] = {{"nofile", "这个文件有多张工作表或者已不能读取，请下载问题清单，在原文件中更正。"}};
+    v.page.done = staff_done_text(r, done, 1);
     v.again = str_eq(b->kind, STR("record")) ? URL_STATIC("/staff/import/new/record") : URL_STATIC("/staff/import/new/subject");
     v.may_upload = (r->roles & ROLE_CLERK) != 0;
     if (str_eq(b->state, STR("uploaded")) || str_eq(b->state, STR("committing"))) {

@@ -9,7 +9,7 @@
 #include "base/arena.h"
 #include "staff/hooks.h"
 
-enum { ARENA_BYTES = 128 << 20, REQUESTS_MOST = 20000 };
+enum { ARENA_BYTES = 256 << 20, REQUESTS_MOST = 20000 };
 
 static int print_routes(void)
 {

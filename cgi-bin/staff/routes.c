@@ -46,6 +46,8 @@ const struct route STAFF_ROUTES[] = {
     {HTTP_POST, "/staff/import/{id}/commit", act_import_commit, ROLE_CLERK | ROLE_REVIEWER, .guard = guard_import_commit, .form = &COMMIT_FORM,
      .reshow = show_import_commit, .purpose = "commit what the check showed"},
     {HTTP_GET, "/staff/import/{id}/faults", page_import_faults, SEES_IMPORTS, .guard = guard_import, .purpose = "list of faults as a file"},
+    {HTTP_POST, "/staff/import/{id}/refused", act_import_refused, ROLE_CLERK | ROLE_REVIEWER, .guard = guard_import_commit, .form = &REFUSED_FORM,
+     .purpose = "refused rows as a workbook, with the reasons"},
 
     /* grading and publication */
     {HTTP_GET, "/staff/grading", page_grading, ROLE_BUSINESS, .purpose = "rounds of grading"},

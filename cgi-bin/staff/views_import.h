@@ -37,6 +37,8 @@ struct import_batch_view {
     struct pagination pages;
     struct url faults_xlsx, faults_csv; /* empty: none */
     bool may_commit, may_upload;
+    struct url refused;      /* the refused rows as a workbook, by POST; empty: none */
+    struct form_guard refused_guard;
     struct str commit_text, version;
     struct url commit, again;
     struct form_guard guard;

@@ -115,7 +115,8 @@ try {
   }
   const text = `# own scope/other scope; POST with a genuine token and an empty form. tests/pages/matrix.sh --write\n${routes.map((r) => `${r.method} ${r.pattern}\n    ${r.cells.join(" ")}\n`).join("")}`;
   if (process.argv.includes("--write")) writeFileSync(golden, text);
-  const wanted = readFileSync(golden, "utf8").split("\n"), got = text.split("\n");
+  const rows = (t) => t.trim().split(/\n(?=[A-Z])/); // a row is an address with its cells
+  const wanted = rows(readFileSync(golden, "utf8")), got = rows(text);
   const changed = new Set(got.filter((l) => !wanted.includes(l))), gone = wanted.filter((l) => !got.includes(l));
   for (const l of gone) console.log(`FAIL - ${l}`);
   for (const l of changed) console.log(`FAIL + ${l}`);
