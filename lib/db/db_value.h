@@ -24,6 +24,11 @@ struct db_value {
     };
 };
 
+/* 256 parameters for a look-up of many keys in one statement: … IN (" DB_MARKS_256 ")". */
+#define DB_MARKS_16 "?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?"
+#define DB_MARKS_64 DB_MARKS_16 "," DB_MARKS_16 "," DB_MARKS_16 "," DB_MARKS_16
+#define DB_MARKS_256 DB_MARKS_64 "," DB_MARKS_64 "," DB_MARKS_64 "," DB_MARKS_64
+
 /* Where a column of the result goes in the row struct. */
 struct db_column {
     enum db_type type;

@@ -9,10 +9,7 @@
 
 enum { KEYS_PER_STATEMENT = 256, ROWS_PER_FLUSH = 1000 };
 
-#define MARKS_16 "?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?"
-#define MARKS_64 MARKS_16 "," MARKS_16 "," MARKS_16 "," MARKS_16
-#define MARKS_256 MARKS_64 "," MARKS_64 "," MARKS_64 "," MARKS_64
-DB_STATEMENT(KNOWN_KEYS, "SELECT content_hash FROM record WHERE content_hash IN (" MARKS_256 ")");
+DB_STATEMENT(KNOWN_KEYS, "SELECT content_hash FROM record WHERE content_hash IN (" DB_MARKS_256 ")");
 DB_STATEMENT(INSERT_RECORD,
              "INSERT INTO record (subject_id, id, item, category, severity, title, detail, document_no, authority, source, unit_id, found,"
              " points, amount, show_from, show_to, use_to, source_show_from, source_show_to, source_use_to, content_hash, batch_id)"

@@ -10,12 +10,9 @@
 
 enum { KEYS_PER_STATEMENT = 256 };
 
-#define MARKS_16 "?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?"
-#define MARKS_64 MARKS_16 "," MARKS_16 "," MARKS_16 "," MARKS_16
-#define MARKS_256 MARKS_64 "," MARKS_64 "," MARKS_64 "," MARKS_64
 #define KNOWN_SQL "content_hash, type, division, name, ended, kind, version FROM subject WHERE "
-DB_STATEMENT(KNOWN_BY_CODE, "SELECT id, code, " KNOWN_SQL "code IN (" MARKS_256 ")");
-DB_STATEMENT(KNOWN_BY_INDEX, "SELECT id, id_index, " KNOWN_SQL "id_index IN (" MARKS_256 ")");
+DB_STATEMENT(KNOWN_BY_CODE, "SELECT id, code, " KNOWN_SQL "code IN (" DB_MARKS_256 ")");
+DB_STATEMENT(KNOWN_BY_INDEX, "SELECT id, id_index, " KNOWN_SQL "id_index IN (" DB_MARKS_256 ")");
 #define SUBJECT_SQL                                                                                                              \
     "SELECT s.id, s.public_id, s.type, s.name, s.code, s.division, d.name, s.address, s.representative, s.kind, s.id_kind,"      \
     " s.version, s.code_confirmed, s.established, s.ended, s.updated_at"                                                         \
