@@ -36,7 +36,8 @@ static void keep(struct req *r, struct str version, int64_t seconds)
     struct app *app = app_of(r);
     struct str body = resp_body(r);
     bool fresh = app->lists_stamp == app->stamp; /* else the lists are of before: written by the next request again */
-    if (!fresh || body.n > PAGE_MOST || resp_status(r) != 200)
+    bool own_address = app->program->config.origin.n > 0; /* else the page prints whatever Host the asker sent */
+    if (!fresh || !own_address || body.n > PAGE_MOST || resp_status(r) != 200)
         return;
     struct app_page *p = slot_of(r);
     if (p->arena == NULL)

@@ -89,23 +89,25 @@ static void next_change(struct req *r, const struct archive *x, int year, struct
     h->next_reason = by_record ? STR("有记录公示期满") : str_fmt(r->arena, "%d年度评价结果公布", year + 1);
 }
 
-static struct grade_head head_of(struct req *r, const struct archive *x, struct archive_grades grades)
+static struct grade_head head_of(struct req *r, const struct archive *x, struct archive_grades grades, bool then)
 {
     const struct app *app = app_of(r);
     const struct regime_head *h = &app->regime->head;
-    int awaited = app_awaited_year(app, x->subject.division);
+    int awaited = then ? 0 : app_awaited_year(app, x->subject.division);
     enum archive_standing s = archive_standing(app->regime, x->type, grades, awaited, r->today);
     struct str grade = grades.n ? grades.p[0].grade : STR("");
     struct grade_head head = {.badge = badge_of_standing(s, app->regime, grade), .meaning = badge_meaning(r->arena, s, app->regime, x->type, grade),
                               .regime = h->title, .issuer = h->bureau, .valid_from = DAY_NONE, .next_change = DAY_NONE};
-    head.badge.disputed = archive_disputed(x);
+    head.badge.disputed = !then && archive_disputed(x);
+    if (then && s == ARCHIVE_NOT_GRADED)
+        head.meaning = STR("当日没有已公布的评价结果。没有等级不表示信用好或不好。");
     if (grades.n && s != ARCHIVE_CONSENT) {
         head.year = grades.p[0].year;
         head.valid_from = instant_day(grades.p[0].published_at);
         head.why = entity_why_url(r, x, &grades.p[0], false);
         head.has_why = true;
     }
-    if (s != ARCHIVE_CONSENT && s != ARCHIVE_NOT_COVERED)
+    if (!then && s != ARCHIVE_CONSENT && s != ARCHIVE_NOT_COVERED)
         next_change(r, x, head.year ? head.year : day_ymd(r->today).year - 2, &head);
     return head;
 }
@@ -182,7 +184,7 @@ void page_entity(struct req *r)
     v.on_day = day_asked(r, &v.on);
     struct instant at = day_is(v.on_day) ? instant_of_day(day_add(v.on_day, 1)) : (struct instant){0};
     struct archive_grades grades = archive_grades_at(&x, r->arena, at);
-    v.grade = head_of(r, &x, grades);
+    v.grade = head_of(r, &x, grades, day_is(v.on_day));
     v.profile = profile_of(r, &x);
     entity_licences(r, &x, &v);
     entity_records(r, &x, &v);

@@ -90,11 +90,18 @@ static void fill_count(struct req *r, const struct search_result *found, int64_t
     v->pages = page_pagination(r, base_url(r), page, pages);
 }
 
-static void fill_reading(const struct search_result *found, struct search_view *v)
+/* The rest of the sentence tells a clerk what to do. */
+static struct str first_part(struct arena *a, struct str s)
+{
+    ptrdiff_t at = str_find(s, STR("；"), 0);
+    return at < 0 ? s : str_cat(a, str_sub(s, 0, (size_t)at), STR("。"));
+}
+
+static void fill_reading(struct arena *a, const struct search_result *found, struct search_view *v)
 {
     if (found->kind == SEARCH_CODE && found->verdict != USCC_OK && found->count == 0) {
         v->code_problem = STR("这个统一社会信用代码没有通过核对");
-        v->code_detail = uscc_explain(found->verdict);
+        v->code_detail = first_part(a, uscc_explain(found->verdict));
     }
     if (found->kind == SEARCH_TOO_SHORT)
         v->too_short = STR("内容太短：请至少输入两个汉字，或者三个拼音首字母");
@@ -126,7 +133,7 @@ void page_search(struct req *r)
         }
         fill_rows(r, &found, &v);
         fill_count(r, &found, page, &v);
-        fill_reading(&found, &v);
+        fill_reading(r->arena, &found, &v);
     }
     page_crumbs(r, &v.page, NULL, 0, STR_NONE);
     tmpl_lookup_search(resp_html(r, 200), &v);
