@@ -292,7 +292,7 @@ static bool reset_account(struct staff_act *act, void *arg)
 
 static void stale(struct req *r)
 {
-    resp_conflict(r, STR("这个账号刚刚被他人更改，您的操作没有生效。"));
+    resp_conflict(r, staff_changed_text(r, "这个账号", STR("staff"), ((const struct staff *)r->object)->id));
 }
 
 void act_account_reset(struct req *r)

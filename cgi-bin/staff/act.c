@@ -95,3 +95,13 @@ enum staff_act_end staff_act(struct req *r, struct staff_act *act, staff_work_fn
     CHECK(!x.taken);
     return STAFF_ACT_REFUSED;
 }
+
+struct str staff_changed_text(struct req *r, const char *what, struct str object_type, int64_t object_id)
+{
+    struct audit_row *list;
+    size_t n = audit_of(staff_db(r), r->arena, object_type, object_id, &list);
+    if (n == 0)
+        return str_fmt(r->arena, "%s刚刚有变化，您的操作没有生效。", what);
+    const struct audit_row *last = &list[n - 1];
+    return str_fmt(r->arena, "%s已由账号 %.*s 于%.*s更改，您的操作没有生效。", what, STR_ARG(last->actor), STR_ARG(instant_zh(r->arena, last->at)));
+}

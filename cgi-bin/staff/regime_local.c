@@ -95,6 +95,6 @@ struct table regime_local_rules(struct arena *a, const struct regime *r)
     note_gradings(&g, r);
     note_disclosure(&g, &r->disclosure);
     note_cases(&g, &r->cases);
-    return (struct table){.caption = str_fmt(a, "本地规则，共 %zu 项", g.rows.n), .empty = STR("没有本地规则。"), .head = {head, 3}, .p = g.rows.p,
+    return (struct table){.caption = str_fmt(a, "共 %zu 项", g.rows.n), .empty = STR("没有本地规则。"), .head = {head, 3}, .p = g.rows.p,
                           .n = g.rows.n};
 }

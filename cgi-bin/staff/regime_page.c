@@ -47,7 +47,7 @@ static struct table items(struct req *r)
         c[7] = staff_cell(regime_legal_text(&x->legal));
         rows[i] = (struct cells){c, 8};
     }
-    return (struct table){.caption = str_fmt(r->arena, "信息事项，共 %zu 项", g->items.n), .head = {head, 8}, .p = rows, .n = g->items.n};
+    return (struct table){.caption = str_fmt(r->arena, "共 %zu 项", g->items.n), .head = {head, 8}, .p = rows, .n = g->items.n};
 }
 
 static struct table grades(struct req *r)
@@ -62,7 +62,7 @@ static struct table grades(struct req *r)
         c[2] = staff_cell(regime_legal_text(&g->grades.p[i].legal));
         rows[i] = (struct cells){c, 3};
     }
-    return (struct table){.caption = STR("评价等级"), .empty = STR("本制度没有设评价等级。"), .head = {head, 3}, .p = rows, .n = g->grades.n};
+    return (struct table){.caption = STR("从高到低"), .empty = STR("本制度没有设评价等级。"), .head = {head, 3}, .p = rows, .n = g->grades.n};
 }
 
 static struct table types(struct req *r)
@@ -79,7 +79,7 @@ static struct table types(struct req *r)
         c[3] = staff_cell(regime_legal_text(&t->legal));
         rows[i] = (struct cells){c, 4};
     }
-    return (struct table){.caption = STR("信用主体类型"), .head = {head, 4}, .p = rows, .n = g->subject_types.n};
+    return (struct table){.caption = str_fmt(r->arena, "共 %zu 类", g->subject_types.n), .head = {head, 4}, .p = rows, .n = g->subject_types.n};
 }
 
 void page_regime(struct req *r)

@@ -85,6 +85,8 @@ enum staff_act_end {
 };
 typedef bool (*staff_work_fn)(struct staff_act *act, void *arg);
 MUST_USE enum staff_act_end staff_act(struct req *r, struct staff_act *act, staff_work_fn work, void *arg);
+/* For a 409: who acted on the object last and when, by the audit log. what: 这条信用信息. */
+struct str staff_changed_text(struct req *r, const char *what, struct str object_type, int64_t object_id);
 
 /* --- the table of routes (routes.c) ------------------------------------------------------------------------------------------------------- */
 extern const struct route STAFF_ROUTES[];

@@ -91,7 +91,7 @@ static struct table licences_of(struct req *r, const struct subject *s)
         c[4] = staff_cell(list.p[i].authority);
         rows[i] = (struct cells){c, 5};
     }
-    return (struct table){.caption = STR("许可证书"), .empty = STR("没有许可证书。"), .head = {head, 5}, .p = rows, .n = list.n};
+    return (struct table){.caption = str_fmt(r->arena, "共 %zu 件", list.n), .empty = STR("没有许可证书。"), .head = {head, 5}, .p = rows, .n = list.n};
 }
 
 /* In words, as of today. Publicity and use end apart. */
@@ -144,7 +144,7 @@ static struct table records_of(struct req *r, const struct subject *s)
     struct cells *rows = ARENA_ARRAY(r->arena, struct cells, list.n);
     for (size_t i = 0; i < list.n; i++)
         rows[i] = record_row(r, &list.p[i], may_withdraw);
-    return (struct table){.caption = str_fmt(r->arena, "信用信息，共 %zu 条", list.n), .empty = STR("没有信用信息。"),
+    return (struct table){.caption = str_fmt(r->arena, "共 %zu 条，包括不公示、已过期和已撤销的", list.n), .empty = STR("没有信用信息。"),
                           .head = {may_withdraw ? head : plain, 8}, .p = rows, .n = list.n};
 }
 
@@ -168,7 +168,7 @@ static struct table grades_of(struct req *r, const struct subject *s)
         c[4] = staff_cell(g->reason);
         rows[i] = (struct cells){c, 5};
     }
-    return (struct table){.caption = STR("评价等级"), .empty = STR("还没有公布过评价等级。"), .head = {head, 5}, .p = rows, .n = list.n};
+    return (struct table){.caption = STR("历年公布的结果，新的在前"), .empty = STR("还没有公布过评价等级。"), .head = {head, 5}, .p = rows, .n = list.n};
 }
 
 void page_subject(struct req *r)
@@ -242,5 +242,5 @@ void act_withdraw(struct req *r)
     struct staff_act act = {.action = STR("record.withdraw"), .object_type = STR("record"), .object_id = x->id, .detail = f->reason,
                             .role = ROLE_REVIEWER, .to = url_query(r->arena, subject, STR("done"), STR("withdrawn"))};
     if (staff_act(r, &act, withdraw, &w) == STAFF_ACT_REFUSED)
-        resp_conflict(r, STR("这条信用信息刚刚被他人更改或者撤销，您的操作没有生效。"));
+        resp_conflict(r, staff_changed_text(r, "这条信用信息", STR("record"), x->id));
 }
