@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: EUPL-1.2
+# The import's part of run.sh: records from a CSV file by `portalctl import`, and in the same rounds LOAD DATA of the rows that it made, in the order
+# of the file, into an empty table like theirs, with the same indexes and the same history. Times are of the step that writes (checks every row again,
+# one transaction, audited) and of the command as a whole, which makes a dry run before it.
+
+import_once() { # prints "dry_ms commit_ms"
+  local start checked done
+  start=$(now_ms)
+  while IFS= read -r line; do
+    case $line in
+    *" checked: "*) checked=$(now_ms) ;;
+    *" committed: $RECORDS rows, $RECORDS new"*) done=$(now_ms) ;;
+    *) echo "$line" >&2 ;;
+    esac
+  done < <("$BIN/portalctl" import "$T/work/records.csv" --kind record --quiet)
+  [ -n "${done:-}" ] || { echo "the import did not take every row" >&2; exit 1; }
+  echo "$((checked - start)) $((done - checked))"
+}
+
+# A table with history cannot be truncated.
+empty_record() { printf 'CREATE TABLE bench_new LIKE %s; DROP TABLE %s; RENAME TABLE bench_new TO %s;\n' "$1" "$1" "$1" | sql bench_import; }
+
+import() {
+  local prefix=440823 columns file dry commit start load
+  columns="subject_id, id, item, category, severity, title, detail, document_no, authority, source, unit_id, found, points, amount, show_from,
+    show_to, use_to, state, disputed, content_hash, batch_id, version"
+  portal bench_import
+  "$BIN/portalctl" division import db/demo/suixi.divisions.csv > /dev/null
+  "$BIN/portalctl" unit add "$(head -1 db/demo/suixi.units)" --division "$prefix" > /dev/null
+  "$BIN/portalctl" demo write "$T/work" --regime suixi --subjects "$SUBJECTS" > /dev/null
+  awk -v N="$RECORDS" -f tests/bench/records.awk "$T/work/subjects.csv" > "$T/work/records.out"
+  mv "$T/work/records.out" "$T/work/records.csv"
+  start=$(now_ms)
+  "$BIN/portalctl" import "$T/work/subjects.csv" --kind subject --quiet >&2
+  echo "{\"bench\":\"import_subjects\",\"rows\":$SUBJECTS,\"ms\":$(($(now_ms) - start))}" | record
+  echo "CREATE TABLE bench_record LIKE record;" | sql bench_import
+  file=$T/db/files/records.txt
+  for round in $(seq "$ROUNDS"); do
+    read -r dry commit < <(import_once)
+    [ -f "$file" ] || echo "SELECT $columns INTO OUTFILE '$file' CHARACTER SET utf8mb4 FROM record ORDER BY id;" | sql bench_import
+    start=$(now_ms)
+    echo "LOAD DATA INFILE '$file' INTO TABLE bench_record CHARACTER SET utf8mb4 ($columns);" | sql bench_import
+    load=$(($(now_ms) - start))
+    echo "{\"bench\":\"import\",\"rows\":$RECORDS,\"round\":$round,\"dry_run_ms\":$dry,\"commit_ms\":$commit,\"load_data_ms\":$load}" | record
+    empty_record record
+    empty_record bench_record
+  done
+  rm -f "$file"
+  echo "DROP DATABASE bench_import;" | sql
+}

@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: EUPL-1.2
+# The pages' part of run.sh: the archive page of one subject, read from the database for each request, beside a hello-world libfcgi program and a
+# static file of the same bytes, all behind the nginx of nginx.conf.example; and the same page with that file's micro-cache.
+page_port=${BENCH_PORT:-18090}
+forks=36 kept=32 # facts: more processes than kept connections
+
+serve() { # NAME COMMAND…
+  local name=$1
+  shift
+  spawn-fcgi -n -s "$T/run/$name.sock" -M 0600 -- /usr/bin/multiwatch -f "$forks" -- "$@" 2>> "$T/$name.log" > /dev/null &
+  pids+=($!)
+}
+
+# The example's file as it is on one port; on the next, the same programs without a cache, and the static file.
+page_nginx() {
+  sed -e "s|@VAR@|$T|g; s|@PORT@|$page_port|g; s|@SERVER_NAME@|127.0.0.1|g; s|@STATIC@|$B/static|g; s|@STAFF_KEEPALIVE@|4|" \
+      -e "s|@LOOKUP_KEEPALIVE@|$kept|; \$d" nginx.conf.example > "$T/nginx/nginx.conf"
+  [ "$(id -u)" = 0 ] && sed -i "1i user root;" "$T/nginx/nginx.conf"
+  cat >> "$T/nginx/nginx.conf" << CONF
+    upstream hello { server unix:$T/run/hello.sock; keepalive $kept; }
+    server {
+        listen 127.0.0.1:$((page_port + 1));
+$(grep fastcgi_param nginx.conf.example)
+        location /static/ { alias $T/static/; }
+        location /hello { fastcgi_pass hello; }
+        location / { fastcgi_pass lookup; }
+    }
+}
+CONF
+}
+
+measure() { # WHAT URL [FILE OF PATHS]: one line into page.txt
+  local line
+  line=$(PATHS=${3:-} wrk -t2 -c32 -d"${PAGE_SECONDS}s" -s tests/bench/wrk.lua "$2" | grep ^RESULT)
+  echo "$1 ${line#RESULT }" | tee -a "$T/page.txt" >&2
+}
+
+# nginx first: its kept connections hold the programs.
+page_stop() {
+  kill -QUIT "$(cat "$T/nginx/nginx.pid")"
+  for ((i = ${#pids[@]} - 1; i >= 0; i--)); do kill -TERM "${pids[i]}" 2> /dev/null || true; done
+  wait "${pids[@]}" || true
+  pids=()
+}
+
+page() {
+  local base=http://127.0.0.1:$((page_port + 1)) code bytes paths=$T/paths.txt
+  portal bench_page
+  DEMO_SUBJECTS=$BUREAU tests/tools/demo.sh "$BIN/portalctl" "$T/etc/bench_page/ctl.conf" "$T/work" suixi > /dev/null
+  # Subjects with grades and some public records; the first of them is the page that is asked for alone.
+  echo "SELECT CONCAT('/entity/', s.code) FROM public_subject s JOIN public_record r ON r.subject_id = s.id WHERE s.code IS NOT NULL
+        GROUP BY s.id ORDER BY ABS(COUNT(*) - 2), s.id LIMIT 100;" | sql bench_page | tail -n +2 > "$paths"
+  code=$(head -1 "$paths")
+  mkdir -p "$T/static"
+  PORTAL_CONFIG=$T/etc/bench_page/lookup.conf serve lookup "$BIN/lookup"
+  for _ in $(seq 50); do [ -S "$T/run/lookup.sock" ] && break; sleep 0.1; done
+  page_nginx
+  nginx -p "$T/nginx" -e "$T/nginx/error.log" -c "$T/nginx/nginx.conf" &
+  pids+=($!)
+  for _ in $(seq 300); do curl -fs -o "$T/static/page.html" "$base$code" && break; sleep 0.1; done
+  serve hello "$TOOLS/hello" "$T/static/page.html"
+  for _ in $(seq 100); do curl -fs -o /dev/null "$base/hello" && break; sleep 0.1; done
+  bytes=$(stat -c %s "$T/static/page.html")
+  say "archive page of $bytes bytes; requests/s, p50 ms, p99 ms, errors"
+  for round in $(seq 0 "$PAGE_ROUNDS"); do
+    [ "$round" -le 1 ] && : > "$T/page.txt" # round 0 warms up
+    measure hello "$base/hello"
+    measure entity "$base$code"
+    measure entities "$base" "$paths"
+    measure static "$base/static/page.html"
+    measure cached "http://127.0.0.1:$page_port$code"
+  done
+  awk -v bytes="$bytes" '{ printf "{\"bench\":\"page\",\"what\":\"%s\",\"bytes\":%d,\"rps\":%s,\"p50_ms\":%s,\"p99_ms\":%s,\"errors\":%s}\n",
+    $1, bytes, $2, $3, $4, $5 }' "$T/page.txt" >> "$T/lines.jsonl"
+  page_stop
+  echo "DROP DATABASE bench_page;" | sql
+}
