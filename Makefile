@@ -132,6 +132,10 @@ run: deps
 	@$(MAKE) --no-print-directory build
 	@PORT=$(PORT) VAR=$(VAR) REGIME=$(REGIME) B=$(B) tests/tools/run.sh
 
+# Release binaries and all that goes with them under DESTDIR; sets nothing up and starts nothing (README.zh-CN.md).
+install: build
+	@dist/install.sh $(B) "$(DESTDIR)"
+
 clean:
 	rm -rf $(B)
 
