@@ -76,7 +76,7 @@ int main(int argc, char **argv)
         fprintf(stderr, "usage: lookup [--check | --routes]\n");
         return 2;
     }
-    struct program *p = program_start("lookup", (check ? 0 : PROGRAM_TEXT | PROGRAM_REGIME) | PROGRAM_SHORT_STATEMENTS);
+    struct program *p = program_start("lookup", (check ? 0 : PROGRAM_TEXT | PROGRAM_REGIME | PROGRAM_WAIT) | PROGRAM_SHORT_STATEMENTS);
     int status = check ? program_check(p) : serve(p);
     program_stop(&p);
     return status;

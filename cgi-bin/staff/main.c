@@ -45,8 +45,9 @@ int main(int argc, char **argv)
     struct str word = argc == 2 ? str_from(argv[1]) : STR_NONE;
     if (str_eq(word, STR("--routes")))
         return print_routes();
-    struct program *p = program_start("staff", PROGRAM_KEYS | PROGRAM_TEXT | PROGRAM_REGIME);
-    int status = str_eq(word, STR("--check")) ? program_check(p) : serve(p);
+    bool check = str_eq(word, STR("--check"));
+    struct program *p = program_start("staff", PROGRAM_KEYS | PROGRAM_TEXT | PROGRAM_REGIME | (check ? 0 : PROGRAM_WAIT));
+    int status = check ? program_check(p) : serve(p);
     program_stop(&p);
     return status;
 }

@@ -59,6 +59,9 @@ struct http_program {
 /* Serves the socket on file descriptor 0 (systemd, spawn-fcgi), or the given path when socket_path is not NULL, until SIGTERM,
  * max_requests or a lost database; finishes the request at hand. Returns the exit status: 0, or 69 when the database was lost. */
 int http_serve(const struct http_program *program, const char *socket_path);
+/* Before there is a program to serve: answers 503 on file descriptor 0 until ready(), which is asked a few times a second. False at once when
+ * file descriptor 0 is not a listening socket. */
+bool http_wait(bool (*ready)(void *arg), void *arg);
 
 /* --- the inner one: also for golden pages and unit tests, which need no socket ---------------------------------------------------- */
 struct http_input {

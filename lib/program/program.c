@@ -10,6 +10,7 @@
 #include "base/out.h"
 #include "crypto/vault.h"
 #include "db/db_migrate.h"
+#include "http/fastcgi.h"
 #include "text/text.h"
 
 enum { ARENA_CAP = 64 << 20, PUBLIC_STATEMENT_SECONDS = 5 };
@@ -23,6 +24,30 @@ struct db_config program_db_config(const struct program *p, bool short_statement
                               .statement_seconds = short_statements ? PUBLIC_STATEMENT_SECONDS : 0};
 }
 
+struct connecting {
+    struct program *program;
+    struct db_config config;
+};
+
+static bool connected(void *arg)
+{
+    struct connecting *c = arg;
+    struct fail_frame f;
+    if (FAIL_CATCH(&f))
+        return false;
+    c->program->db = db_open(&c->config);
+    fail_leave(&f);
+    return true;
+}
+
+/* Asked once more at the end for the message, should nobody be there to wait for. */
+static void connect_to(struct program *p, struct db_config config, bool wait)
+{
+    struct connecting c = {p, config};
+    if (!connected(&c) && !(wait && http_wait(connected, &c)))
+        p->db = db_open(&config);
+}
+
 struct program *program_start(const char *name, unsigned needs)
 {
     log_program(name);
@@ -34,7 +59,7 @@ struct program *program_start(const char *name, unsigned needs)
         fail(FAIL_CONFIG, "PORTAL_CONFIG does not name a configuration file");
     config_read(a, str_from(path), &p->config);
     struct db_config db = program_db_config(p, needs & PROGRAM_SHORT_STATEMENTS);
-    p->db = db_open(&db);
+    connect_to(p, db, needs & PROGRAM_WAIT);
     if (needs & PROGRAM_KEYS)
         p->vault = vault_open(a, p->config.key_file);
     if (needs & PROGRAM_TEXT)

@@ -22,7 +22,8 @@ struct program {
     struct regime_version regime;
 };
 
-enum program_need { PROGRAM_KEYS = 1, PROGRAM_TEXT = 2, PROGRAM_REGIME = 4, PROGRAM_SHORT_STATEMENTS = 8 };
+enum program_need { PROGRAM_KEYS = 1, PROGRAM_TEXT = 2, PROGRAM_REGIME = 4, PROGRAM_SHORT_STATEMENTS = 8,
+                    PROGRAM_WAIT = 16 /* serves: answers 503 until the database is there, instead of leaving */ };
 
 /* Exits with a message when something is missing. needs: enum program_need. */
 struct program *program_start(const char *name, unsigned needs);

@@ -51,7 +51,7 @@ serve() {
   local program=$1 forks=$2
   rm -f "$VAR/run/$program.sock"
   PORTAL_CONFIG=$etc/$program.conf spawn-fcgi -n -s "$VAR/run/$program.sock" -M 0600 -- \
-    /usr/bin/multiwatch -f "$forks" -- "$BIN/$program" 2>> "$VAR/log/$program.log" > /dev/null &
+    /usr/bin/multiwatch -r 1000000 -f "$forks" -- "$BIN/$program" 2>> "$VAR/log/$program.log" > /dev/null &
   pids+=($!)
 }
 LOOKUP_FORKS=${LOOKUP_FORKS:-18} STAFF_FORKS=${STAFF_FORKS:-6}
