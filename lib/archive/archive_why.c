@@ -340,11 +340,13 @@ static void near_lines(struct making *m)
     }
 }
 
-void archive_why_make(struct arena *a, const struct regime *r, const struct grade_result *result, const struct archive *x, int year,
+bool archive_why_make(struct arena *a, const struct regime *r, const struct grade_result *result, const struct archive *x, int year,
                       struct archive_why *out)
 {
     struct making m = {.a = a, .r = r, .result = result, .x = x, .out = out};
-    CHECK(result->lines.n > 0);
+    *out = (struct archive_why){0};
+    if (result->lines.n == 0)
+        return false;
     if (result->grading >= 0 && (size_t)result->grading < r->gradings.n)
         m.g = &r->gradings.p[result->grading];
     *out = (struct archive_why){.points = result->has_points, .total = result->points, .method = method_text(&m, year)};
@@ -353,9 +355,9 @@ void archive_why_make(struct arena *a, const struct regime *r, const struct grad
     start_ladder(&m);
     for (size_t i = 0; i < result->lines.n; i++)
         one_line(&m, &result->lines.p[i]);
-    CHECK(!out->points || m.total == result->points); /* a page that does not add up must not be shown */
     out->result = result_text(&m);
     near_lines(&m);
+    return !out->points || m.total == result->points;
 }
 
 struct archive_provenance archive_provenance_of(struct arena *a, const struct regime *r, const struct archive_sheet *s, int version)

@@ -46,9 +46,9 @@ struct archive_why {
     struct { struct archive_why_near *p; size_t n, cap; } near_rules;
     int withheld;
 };
-/* r: the rule set of the round; x: after archive_show(). */
-void archive_why_make(struct arena *a, const struct regime *r, const struct grade_result *result, const struct archive *x, int year,
-                      struct archive_why *out);
+/* r: the rule set of the round; x: after archive_show(). False: the lines do not add up to the sheet's total, and nothing may be shown. */
+MUST_USE bool archive_why_make(struct arena *a, const struct regime *r, const struct grade_result *result, const struct archive *x, int year,
+                               struct archive_why *out);
 
 /* Who made it when from what: the same lines on the page and in the twin. */
 struct archive_provenance {

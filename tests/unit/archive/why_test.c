@@ -69,7 +69,7 @@ static struct made make(const struct regime *r, const char *type, const struct f
     struct grade_subject_facts subject = {.id = 1, .type = str_from(type), .established = day_from_ymd(2010, 1, 1)};
     struct made m;
     grade_subject(plan, &subject, records, n, arena, &m.result);
-    archive_why_make(arena, r, &m.result, &x, 2025, &m.why);
+    assert_true(archive_why_make(arena, r, &m.result, &x, 2025, &m.why));
     return m;
 }
 #define MAKE(r, type, ...) make((r), (type), (const struct fact[]){__VA_ARGS__}, sizeof((const struct fact[]){__VA_ARGS__}) / sizeof(struct fact))
@@ -140,6 +140,17 @@ static void points_add_up(void **state)
     const struct archive_why_line *last = &m.why.counted.p[m.why.counted.n - 1];
     assert_true(str_contains(last->sum, STR("93分")));
     assert_true(str_contains(m.why.result, STR("93分")));
+}
+
+static void a_sheet_that_lies_is_not_shown(void **state)
+{
+    (void)state;
+    const struct regime *r = load("hunan");
+    struct made m = MAKE(r, "medical_institution_2plus", F("good.1", 2025, 3, 1));
+    struct archive x = {0};
+    struct archive_why w;
+    m.result.points += 1000;
+    assert_false(archive_why_make(arena, r, &m.result, &x, 2025, &w));
 }
 
 static void caps_and_limits_add_up(void **state)
@@ -252,7 +263,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(points_add_up),          cmocka_unit_test(caps_and_limits_add_up), cmocka_unit_test(decay_is_told),
         cmocka_unit_test(ladder_leads_to_the_grade), cmocka_unit_test(hidden_content_is_withheld), cmocka_unit_test(repaired_is_nowhere),
-        cmocka_unit_test(articles_are_readable),
+        cmocka_unit_test(articles_are_readable),  cmocka_unit_test(a_sheet_that_lies_is_not_shown),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
