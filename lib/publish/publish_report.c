@@ -99,7 +99,7 @@ static void add(zip_t *z, const char *name, struct str bytes)
     zip_int64_t i = s ? zip_file_add(z, name, s, ZIP_FL_ENC_UTF_8) : -1;
     if (i < 0)
         fail(FAIL_MEMORY, "cannot add %s to the report", name);
-    zip_file_set_mtime(z, (zip_uint64_t)i, 315532800 /* 1 January 1980: the same bytes whenever it is made */, 0);
+    zip_file_set_dostime(z, (zip_uint64_t)i, 0, 0x0021 /* 1 January 1980: the same bytes whenever and wherever it is made */, 0);
 }
 
 struct str publish_report(struct arena *a, const struct publish_order *o, const struct grade_round *round, const struct publish_table *t,
