@@ -12,7 +12,8 @@
 #include "base/log.h"
 #include "grade/grade_run_part.h"
 
-enum { MIB = 1 << 20, KEEP_CAP = 64 * MIB, BLOCK_CAP = 128 * MIB, SCRATCH_CAP = 512 * MIB, STREAM_CAP = 16 * MIB, POLL_NS = 100000000 };
+enum { MIB = 1 << 20, KEEP_CAP = 64 * MIB, BLOCK_CAP = 128 * MIB, SCRATCH_CAP = 512 * MIB, STREAM_CAP = 16 * MIB };
+enum { POLL_NS = 4000000, POLLS_PER_REPORT = 50 };
 
 struct share { /* what one process is asked to do and what came of it; lives in the caller's frame, beyond the reach of an unwinding */
     struct grade_part part;
@@ -149,14 +150,14 @@ static void end_child(struct share *s, bool kill_it)
         return;
     if (kill_it)
         (void)kill(s->child, SIGKILL);
-    for (;;) {
+    for (int polls = 1;; polls++) {
         pid_t got = waitpid(s->child, &status, kill_it ? 0 : WNOHANG);
         if (got == s->child)
             break;
         CHECK(got == 0 || kill_it);
         struct timespec pause = {.tv_nsec = POLL_NS};
         (void)nanosleep(&pause, NULL);
-        if (!kill_it && !report(s)) {
+        if (!kill_it && polls % POLLS_PER_REPORT == 0 && !report(s)) {
             s->stopped = true;
             end_child(s, true);
             return;

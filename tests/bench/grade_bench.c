@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * grade_bench.c — a year's grading at scale, beside two other ways through the same records in the same run: a plain scan with three
- * aggregates (the floor), and one set-based INSERT … SELECT … GROUP BY, which writes grades and points but no score sheets. Made-up
- * subjects and records under the rules of Hainan (points, decay, vetoes). One JSON line on standard output, progress on standard error.
+ * aggregates (the floor), and one set-based INSERT … SELECT … GROUP BY over the same snapshot and scope, which writes grades and points
+ * but no score sheets. Made-up subjects and records under the rules of Hainan (points, decay, vetoes). One JSON line on standard output,
+ * progress on standard error.
  *
  * Arguments: subjects and records (20000 100000 when none; full is 2000000 10000000), rounds (3). The server is the one of the environment:
  * PORTAL_DB_SOCKET, PORTAL_DB_NAME, PORTAL_DB_USER, PORTAL_DB_PASSWORD; its archive and grading tables are emptied.
@@ -55,7 +56,7 @@ DB_STATEMENT(EMPTY_BLOCKS, "TRUNCATE grade_block");
 DB_STATEMENT(EMPTY_ROUNDS, "DELETE FROM grade_round");
 DB_STATEMENT(PUT_REGIME, "INSERT IGNORE INTO regime_version (id, code, hash, body, activated_at) VALUES (1, 'hainan', UNHEX(?), '', ?)");
 DB_STATEMENT(DROP_REGIME, "DELETE FROM regime_version WHERE id = 1");
-DB_STATEMENT(SCAN, "SELECT COUNT(*) + COALESCE(SUM(points), 0) + COALESCE(MAX(severity), 0) FROM record");
+DB_STATEMENT(SCAN, "SELECT COUNT(*) + SUM(points) + TO_DAYS(MAX(found)) FROM record");
 DB_STATEMENT(SET_BASED,
              "INSERT INTO grade (subject_id, year, round_id, grade, points, sheet) SELECT subject_id, 2025, 1,"
              " CASE WHEN veto > 0 THEN 'D' WHEN total >= 90000 THEN 'A' WHEN total >= 75000 THEN 'B' WHEN total >= 60000 THEN 'C'"
@@ -63,8 +64,10 @@ DB_STATEMENT(SET_BASED,
              " + LEAST(20000, SUM(CASE WHEN category = 'good' AND found > '2023-12-31'"
              " THEN 5000 * (731 - DATEDIFF('2025-12-31', found)) DIV 731 ELSE 0 END))"
              " - SUM(CASE WHEN category = 'negative' AND severity = 3 THEN 40000 WHEN category = 'negative' THEN 15000 ELSE 0 END)"
-             " AS SIGNED) AS total FROM record WHERE state = 1 AND found <= '2025-12-31' AND (use_to IS NULL OR use_to >= '2026-01-20')"
-             " GROUP BY subject_id) AS sums");
+             " AS SIGNED) AS total FROM record FOR SYSTEM_TIME AS OF ? AS r JOIN subject s ON s.id = r.subject_id"
+             " WHERE s.division LIKE '46%' AND s.created_at <= ? AND (s.established IS NULL OR s.established <= '2025-12-31')"
+             " AND (s.ended IS NULL OR s.ended > '2025-12-31') AND state = 1 AND found <= '2025-12-31'"
+             " AND (use_to IS NULL OR use_to >= '2026-01-20') GROUP BY subject_id) AS sums");
 
 static double now_s(void)
 {
@@ -138,9 +141,10 @@ static double scan(struct bench *b)
 
 static double set_based(struct bench *b)
 {
+    struct instant now = clock_now();
     empty(b);
     double start = now_s();
-    CHECK(db_exec(b->db, SET_BASED) > 0);
+    CHECK(db_exec(b->db, SET_BASED, now, now) > 0);
     return now_s() - start;
 }
 
