@@ -30,7 +30,7 @@ struct pinyin_cut {
 /* Every way to cut the letters into syllables with at most a tail left over, longest syllables first: xian → "xian", "xi an". At most max
  * of them; 0 when the letters are no pinyin (sxrmyy). The tail is empty whenever some cut needs none. */
 size_t pinyin_cuts(struct arena *a, struct str letters, struct pinyin_cut *cuts_out, size_t max);
-/* Lower case, v for ü; STR_NONE when s holds anything but Latin letters, ü, blanks, apostrophes and hyphens. Blanks are kept (one each). */
+/* Lower case, half width, v for ü; STR_NONE when s holds anything but Latin letters, ü, blanks, apostrophes and hyphens. Blanks are kept (one each). */
 struct str pinyin_letters(struct arena *a, struct str s);
 
 #endif

@@ -148,6 +148,8 @@ struct str pinyin_letters(struct arena *a, struct str s)
     size_t n = 0;
     for (size_t at = 0; at < s.n;) {
         int32_t c = utf8_next(s, &at);
+        if (c >= 0xFF01 && c <= 0xFF5E) /* full width, as Chinese input methods write Latin letters */
+            c -= 0xFEE0;
         if (c >= 'A' && c <= 'Z')
             c += 'a' - 'A';
         if (c == 0xFC || c == 0xDC)

@@ -34,7 +34,7 @@ calendar_dir = $PWD/db/calendar
 migration_dir = $PWD/db/migrations
 work_dir = $VAR/work
 origin = http://127.0.0.1:$PORT
-contact = 电话 000-0000000（演示）
+contact = 电话 000-0000000
 demonstration = yes
 CONF
 portalctl migrate

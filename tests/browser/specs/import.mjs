@@ -95,8 +95,9 @@ async function refused(t, page, list, row) {
   const inCsv = parseCsv((await download(page, page.getByRole("link", { name: ".csv", exact: true }))).toString());
   t.ok([3, 4, 5, 6].every((n) => inFile.some((r) => r[0] === String(n)) && inCsv.some((r) => r[0] === String(n))), "the same rows are in both files of faults");
   t.equal(sql(`SELECT COUNT(*) FROM subject WHERE code = '${list[0].code}'`)[0][0], "0", "nothing is written before somebody confirms");
-  const offer = page.locator("main form button");
-  t.ok(/跳过被退回的行/.test(await textOf(offer)), "going on means to skip the refused rows, and says so", await textOf(offer));
+  t.equal(await page.getByRole("button", { name: "跳过被退回的行，导入其余 1 行" }).count(), 1, "going on means to skip the refused rows, and says so");
+  const own = parseXlsx(await download(page, page.getByRole("button", { name: /下载被退回的行/ })));
+  t.ok(own.filter((r) => r.includes(list[2].name)).length === 2 && !own.some((r) => r.includes(list[0].name)), "the refused rows come back as they were, in a workbook of their own", own);
   t.equal(await page.getByRole("button", { name: /^确认导入/ }).count(), 0, "the whole file cannot be confirmed");
 }
 
@@ -132,12 +133,12 @@ async function again(t, page, list, row) {
   await upload(t, page, "subject", asFile("更正后的表.xlsx", xlsx([HEAD, ...list.map(row)])), "import without news");
   const c = await counts(page);
   t.equal([c["新增"], c["更改"], c["没有变化"], c["退回"]], [0, 0, 4, 0], "the same file again: all unchanged");
-  t.equal(await page.locator("main form").count(), 0, "there is nothing to confirm");
+  t.equal(await page.getByRole("button", { name: /导入/ }).count(), 0, "there is nothing to confirm");
   const moved = list.map((s, i) => (i === 1 ? { ...s, address: "遂溪县岭北镇新址1号" } : s));
   await upload(t, page, "subject", asFile("变更.csv", csv([HEAD, ...moved.map(row)], "gb18030")), "");
   const d = await counts(page);
   t.equal([d["新增"], d["更改"], d["没有变化"]], [0, 1, 3], "one changed address: one changed row");
-  await t.press(page, page.locator("main form button"), { name: "" });
+  await t.press(page, page.getByRole("button", { name: /确认导入 1 行/ }), { name: "" });
   await settled(t, page, "");
   t.equal(audit(), before, "a change makes no second subject");
 }

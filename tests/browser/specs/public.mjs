@@ -254,7 +254,7 @@ async function largeAndPrint(t, page, code) {
   await t.go(page, `/entity/${code}`);
   await page.emulateMedia({ media: "print" });
   t.ok(!(await page.locator("nav.menu").isVisible()) && await page.locator(".print-meta").isVisible(), "on paper: no menu, but the address and the day");
-  await page.emulateMedia({ media: "screen" });
+  await page.emulateMedia({ media: null });
   await t.go(page, "/search?q=" + encodeURIComponent("同济源美容院"));
   const paper = (await page.pdf({ preferCSSPageSize: true })).toString("latin1").match(/\/Type\s*\/Page\b/g).length;
   t.ok(paper === 1, "a result list of a few prints on one A4", `${paper} pages`);

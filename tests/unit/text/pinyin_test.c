@@ -67,7 +67,7 @@ static void letters(void **state)
     (void)state;
     static const char *const ROWS[][2] = {
         {"RenMin", "renmin"}, {"lü", "lv"},     {"LÜ", "lv"},        {"lyu nyu", "lv nv"}, {"lu:e", "lve"},
-        {"lue", "lve"},       {"xi'an", "xi an"}, {"  a - b  ", "a b"}, {"yuyuan", "yuyuan"},
+        {"lue", "lve"},       {"xi'an", "xi an"}, {"  a - b  ", "a b"}, {"yuyuan", "yuyuan"}, {"ＴＯＮＧ　ｊｉ", "tong ji"},
     };
     for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++)
         same(pinyin_letters(arena, str_from(ROWS[i][0])), ROWS[i][1]);
