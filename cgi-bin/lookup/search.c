@@ -51,7 +51,7 @@ static struct url base_url(struct req *r)
     return u;
 }
 
-static void fill_rows(struct req *r, const struct search_result *found, struct search_view *v)
+static void fill_rows(struct req *r, const struct search_result *found, struct str document, struct search_view *v)
 {
     const struct app *app = app_of(r);
     enum { IDS = 20 };
@@ -67,7 +67,7 @@ static void fill_rows(struct req *r, const struct search_result *found, struct s
         const struct search_hit *h = &found->p[i];
         const struct regime_subject_type *type = regime_subject_type(app->regime, h->type);
         rows[i] = (struct search_row){
-            .name = h->name, .matched = matched(r, h), .code = h->code, .type = type ? type->label : STR("其他主体"),
+            .name = h->name, .matched = document.n ? str_cat(r->arena, STR("文号 "), document) : matched(r, h), .code = h->code, .type = type ? type->label : STR("其他主体"),
             .town = app_division(app, h->division), .badge = badge_of_hit(r, h), .year = h->year, .as_of = r->today,
             .url = page_entity_url(r, h->code, h->public_id),
         };
@@ -107,6 +107,30 @@ static void fill_reading(struct arena *a, const struct search_result *found, str
         v->too_short = STR("内容太短：请至少输入两个汉字，或者三个拼音首字母");
 }
 
+/* A document number (文号) of a public record, however its brackets were typed: the organisations that it is about. */
+static struct str find_document(struct req *r, const struct search_query *q, struct search_result *found)
+{
+    struct app *app = app_of(r);
+    struct str number;
+    if (!docno_normalise(r->arena, q->q, &number))
+        return STR_NONE;
+    struct archive_codes codes = archive_codes_of_document(app->db, r->arena, number, r->today);
+    struct search_hit *hits = ARENA_ARRAY(r->arena, struct search_hit, codes.n);
+    size_t n = 0;
+    for (size_t i = 0; i < codes.n; i++) {
+        struct search_result one = {0};
+        struct search_query by_code = *q;
+        by_code.q = codes.p[i];
+        by_code.offset = 0;
+        search_find(app->db, r->arena, app->program->text, &by_code, &one);
+        if (one.n)
+            hits[n++] = one.p[0];
+    }
+    if (n)
+        *found = (struct search_result){.kind = SEARCH_LICENCE, .p = hits, .n = n, .count = (int64_t)n};
+    return n ? number : STR_NONE;
+}
+
 void page_search(struct req *r)
 {
     if (page_again(r))
@@ -127,11 +151,12 @@ void page_search(struct req *r)
             resp_see_other(r, page_entity_url(r, found.p[0].code, found.p[0].public_id));
             return;
         }
+        struct str document = found.count == 0 ? find_document(r, &q, &found) : STR_NONE;
         if (found.n == 0 && found.count > 0) { /* past the last page */
             resp_see_other(r, page_link(r, base_url(r)));
             return;
         }
-        fill_rows(r, &found, &v);
+        fill_rows(r, &found, document, &v);
         fill_count(r, &found, page, &v);
         fill_reading(r->arena, &found, &v);
     }

@@ -13,6 +13,7 @@
 #include "sheet/sheet_header.h"
 #include "sheet/sheet_read.h"
 #include "subject/division.h"
+#include "text/text.h"
 
 int ctl_key_create(struct ctl *c)
 {
@@ -37,6 +38,11 @@ int ctl_migrate(struct ctl *c)
     out_to_arena(&report, c->arena);
     enum migrate_verdict v = db_migrate(p->db, c->arena, p->config.migration_dir, &report);
     flush_report(&report);
+    if (v == MIGRATE_DONE && search_is_stale(p->db, c->arena)) { /* made by another release of the Unicode data, or never */
+        p->text = text_open();
+        search_rebuild(p->db, p->text, ctl_progress, (void *)(uintptr_t) "names");
+        ctl_say("the search index was made again\n");
+    }
     program_stop(&p);
     switch (v) {
     case MIGRATE_DONE:

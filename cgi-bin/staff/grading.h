@@ -64,7 +64,7 @@ void page_grading(struct req *r);
 void act_grading_open(struct req *r);
 void show_grading(struct req *r, struct form_state *f);
 void page_round(struct req *r);
-void show_round(struct req *r, struct form_state *f); /* a signature form that was tampered with: the page again */
+void show_round(struct req *r, struct form_state *f); /* a signature form that was made by hand: 400 */
 void act_round_review(struct req *r);
 void act_round_approve(struct req *r);
 void act_round_publish(struct req *r);

@@ -203,7 +203,8 @@ void page_round(struct req *r)
                                              {"published", "已公布。汇总表和报告在“结果公布”中。"}, {"dropped", "这一轮已作废。"}};
     const struct grade_round *g = r->object;
     struct regime_version version;
-    struct str title = str_fmt(r->arena, "第 %d 轮　%d年度%.*s", g->id, g->year, STR_ARG(round_kind_name(g->kind)));
+    struct str kind = str_eq(g->kind, STR("annual")) ? STR("评价") : round_kind_name(g->kind);
+    struct str title = str_fmt(r->arena, "第 %d 轮　%d年度%.*s", g->id, g->year, STR_ARG(kind));
     struct grading_round_view v = {.page = staff_page(r, MENU_GRADING, title)};
     v.page.done = staff_done_text(r, done, sizeof done / sizeof *done);
     if (!regime_version_load(staff_db(r), r->arena, g->regime_version_id, &version)) {
@@ -225,8 +226,8 @@ void page_round(struct req *r)
 
 void show_round(struct req *r, struct form_state *f)
 {
-    (void)f; /* its one field is ours: there is nothing to show beside it */
-    page_round(r);
+    (void)f; /* its one field is hidden and ours: what comes wrong was made by hand */
+    resp_error(r, 400);
 }
 
 /* --- a score sheet of the round ---------------------------------------------------------------------------------------------------------- */

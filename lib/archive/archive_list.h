@@ -35,6 +35,10 @@ int64_t archive_count_subjects(struct db *db);
 /* disputed_out[i]: ids[i] has a public record under objection today. n ≤ 20. */
 void archive_disputed_of(struct db *db, struct arena *a, const int64_t *ids, size_t n, struct day today, bool *disputed_out);
 
+/* Codes of organisations that have a record with this document number (canonical form, base/id.h) public today; at most 20. */
+struct archive_codes { const struct str *p; size_t n; };
+struct archive_codes archive_codes_of_document(struct db *db, struct arena *a, struct str document_no, struct day today);
+
 struct archive_publication {
     int id, year, round_id, superseded_by, subjects, regime_version_id;
     struct str document_no, title, correction, result_hash, distribution;

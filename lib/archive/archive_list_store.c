@@ -13,6 +13,8 @@ DB_STATEMENT(STAMP, "SELECT seq FROM public_stamp");
 DB_STATEMENT(COUNT_SUBJECTS, "SELECT COUNT(*) FROM public_subject");
 DB_STATEMENT(DISPUTED, "SELECT DISTINCT subject_id FROM public_record WHERE subject_id IN (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
                        "AND disputed AND show_from <= ? AND (show_to IS NULL OR show_to >= ?)");
+DB_STATEMENT(CODES_OF_DOCUMENT, "SELECT DISTINCT s.code FROM public_record r JOIN public_subject s ON s.id = r.subject_id WHERE r.document_no = ?"
+                                " AND r.show_from <= ? AND (r.show_to IS NULL OR r.show_to >= ?) AND s.kind <> 3 AND s.code IS NOT NULL LIMIT 20");
 DB_STATEMENT(PUBLICATIONS, "SELECT id, year, round_id, COALESCE(superseded_by, 0), subjects, regime_version_id, document_no, title, correction, "
                            "result_hash, distribution, published_on, as_known_at FROM public_publication WHERE ? = 0 OR year = ? "
                            "ORDER BY year DESC, id DESC LIMIT 200");
@@ -135,4 +137,21 @@ bool archive_file(struct db *db, struct arena *a, int publication_id, struct str
     if (with_body)
         return db_one(db, a, FILE_BODY, columns, out, publication_id, format);
     return db_one(db, a, FILE_HEAD, columns, out, publication_id, format);
+}
+
+struct code_row {
+    struct str code;
+};
+
+struct archive_codes archive_codes_of_document(struct db *db, struct arena *a, struct str document_no, struct day today)
+{
+    static const struct db_column columns[] = {DB_COLUMN(struct code_row, code)};
+    struct {
+        struct str *p;
+        size_t n, cap;
+    } v = {0};
+    struct db_cursor *c = db_select(db, a, CODES_OF_DOCUMENT, columns, document_no, today, today);
+    for (struct code_row r; db_fetch(c, &r) == DB_ROW;)
+        *VEC_PUSH(a, v) = r.code;
+    return (struct archive_codes){v.p, v.n};
 }

@@ -41,6 +41,7 @@ innodb-log-file-size=${DB_LOG:-256M}
 innodb-file-per-table=1
 innodb-doublewrite=1
 innodb-io-capacity=2000
+innodb-adaptive-hash-index=ON
 max-connections=200
 thread-cache-size=64
 performance-schema=OFF
