@@ -2,7 +2,7 @@
 // What forms promise: errors keep what was typed and lead to their fields; a double click, a reload and the back button act once; a
 // session that ran out leads to sign-in and back; a withdrawn record is gone from the public page.
 import { csv, uscc } from "../lib/files.mjs";
-import { SITE, rowsOf, sql, textOf, until } from "../lib/world.mjs";
+import { rowsOf, SITE, sql, steady, textOf, until } from "../lib/world.mjs";
 
 const HEAD = ["单位名称", "统一社会信用代码", "主体类型", "所属乡镇"];
 
@@ -33,7 +33,7 @@ async function errors(t, page) {
 }
 
 const upload = async (page, name, code) => {
-  await page.goto(`${SITE}/staff/import/new/subject`);
+  await steady(page, `${SITE}/staff/import/new/subject`);
   const rows = [HEAD, [`遂溪县${name}理发店`, code, "公共场所（美容美发）", "岭北镇"]];
   await page.getByLabel("文件", { exact: true }).setInputFiles({ name: `${name}.csv`, mimeType: "text/csv", buffer: csv(rows) });
 };
@@ -45,7 +45,7 @@ async function once(t, page) {
   await page.getByRole("button", { name: "上传并检查" }).dblclick();
   await page.waitForURL(/\/staff\/import\/\d+$/);
   await until(async () => {
-    await page.goto(page.url());
+    await steady(page, page.url());
     return await page.getByRole("button", { name: /确认导入/ }).count();
   }, 40, "the check");
   t.equal(batches(name), 1, "a double click on upload makes one batch");
@@ -59,13 +59,13 @@ async function once(t, page) {
   t.equal([a.status(), b.status(), a.headers().location], [303, 303, `/staff/import/${batch}`], "the same form again and again leads to the same place");
   t.equal(sql(`SELECT COUNT(*) FROM audit WHERE action = 'import.confirm' AND object_id = '${batch}'`)[0][0], "1", "and acts once");
   await until(async () => {
-    await page.goto(`${SITE}/staff/import/${batch}`);
+    await steady(page, `${SITE}/staff/import/${batch}`);
     return /已导入/.test(await textOf(page.locator("main")));
   }, 40, "the import");
   t.equal(sql(`SELECT COUNT(*) FROM subject WHERE code = '${code}'`)[0][0], "1", "one subject came of it");
   const other = await page.context().request.post(`${SITE}/staff/import/${batch}/commit`, { form: { ...fields, version: "9" }, maxRedirects: 0, headers: { Origin: SITE, "Sec-Fetch-Site": "same-origin" } });
   t.equal(other.status(), 409, "a used form with other content is refused");
-  await page.goto(`${SITE}/staff`);
+  await steady(page, `${SITE}/staff`);
   await page.goBack();
   t.equal(await page.getByRole("button", { name: /确认导入/ }).count(), 0, "going back shows no old button");
 }
@@ -90,14 +90,14 @@ async function withdraw(t) {
   const page = await t.page("reviewer"), open = await t.page();
   const [[id, code]] = sql(`SELECT r.id, s.code FROM record r JOIN subject s ON s.id = r.subject_id WHERE r.category = 'good' AND r.state = 1 AND s.code IS NOT NULL
     AND r.show_from IS NOT NULL AND r.show_to IS NULL ORDER BY r.id ${t.phone ? "DESC" : ""} LIMIT 1`);
-  await open.goto(`${SITE}/entity/${code}`);
+  await steady(open, `${SITE}/entity/${code}`);
   t.equal(await open.locator(`#r-${id}`).count(), 1, "a record is public");
   await t.go(page, `/staff/record/${id}/withdraw`, { name: "withdraw" });
   await t.press(page, "撤销这条信用信息", { name: "withdraw with errors", status: 422 });
   await page.getByRole("textbox").fill("测试：录入错误，原件不存在");
   await t.press(page, "撤销这条信用信息", { name: "withdrawn" });
   await until(async () => {
-    await open.goto(`${SITE}/entity/${code}?at=${Date.now()}`);
+    await steady(open, `${SITE}/entity/${code}?at=${Date.now()}`);
     return await open.locator(`#r-${id}`).count() === 0;
   }, 60, "the record to vanish from the public page");
   t.ok(true, "a withdrawn record is gone from the public page");
@@ -117,7 +117,7 @@ async function expired(t) {
   t.ok(/\/staff\/login/.test(page.url()) && /超时/.test(await textOf(page.locator("main"))), "a form sent after the time-out says that it was not saved", page.url());
   t.forget(account);
   const wanted = `/staff/subject?q=${encodeURIComponent("同济源")}`;
-  await page.goto(SITE + wanted);
+  await steady(page, SITE + wanted);
   t.ok(/\/staff\/login\?next=/.test(page.url()), "a page asked for after the time-out leads to sign-in", page.url());
   if (t.phone) return; // a code works once in 30 seconds: the way back is walked on the desktop only
   const a = await t.signIn(page, account);

@@ -2,7 +2,7 @@
 // A year's grading with two officers: a trial, the annual round, figures, review, approval, publication; what each may not do; what the
 // second of two sees; and that the public sees the new table and the old one as replaced.
 import { unzip } from "../lib/files.mjs";
-import { SITE, rowsOf, sql, textOf, until } from "../lib/world.mjs";
+import { rowsOf, SITE, sql, steady, textOf, until } from "../lib/world.mjs";
 
 const YEAR = 2025; // the last one that the demonstration bureau has published
 
@@ -35,7 +35,7 @@ async function open(t, page, kind) {
 async function computed(t, page) {
   let progress = 0;
   await until(async () => {
-    await page.goto(page.url().split("?")[0]);
+    await steady(page, page.url().split("?")[0]);
     const a = await t.answer(page), running = await page.locator("progress").count() > 0;
     if (running) {
       progress++;

@@ -2,7 +2,7 @@
 // A clerk brings in a workbook with good and bad rows, reads what is wrong with it, brings in the corrected one, and the public finds the
 // new subjects. The files are made here, in the codings that clerks' spreadsheets write.
 import { csv, parseCsv, parseXlsx, uscc, xlsx } from "../lib/files.mjs";
-import { PASSWORD, SITE, rowsOf, sleep, sql, textOf, until } from "../lib/world.mjs";
+import { PASSWORD, rowsOf, SITE, sleep, sql, steady, textOf, until } from "../lib/world.mjs";
 
 const HEAD = ["单位名称", "统一社会信用代码", "主体类型", "所属乡镇", "地址", "法定代表人", "成立日期", "许可证号"];
 const TYPE = "公共场所（美容美发）";
@@ -26,7 +26,7 @@ export default async function walk(t) {
 async function signIn(t) {
   if (t.phone) return t.page("clerk"); // the session of the first size: a code works once
   const page = await t.page();
-  await page.goto(`${SITE}/staff/import`);
+  await steady(page, `${SITE}/staff/import`);
   await t.look(page, "login sent on", await t.answer(page));
   t.ok(/\/staff\/login\?next=/.test(page.url()), "a page for officers asks for sign-in first", page.url());
   const words = [];
@@ -60,7 +60,7 @@ async function upload(t, page, kind, file, name) {
 async function settled(t, page, name) {
   const seen = [];
   await until(async () => {
-    await page.goto(page.url().split("?")[0]);
+    await steady(page, page.url().split("?")[0]);
     const a = await t.answer(page), running = await page.locator("progress").count() > 0;
     if (running) {
       seen.push(await textOf(page.locator(".progress")));
@@ -117,11 +117,11 @@ async function committed(t, page, list, row) {
   t.ok(/已导入 4 行/.test(await textOf(page.locator("main"))), "all four are in");
   const at = Date.now(), open = await t.page();
   await until(async () => {
-    await open.goto(`${SITE}/search?q=${encodeURIComponent(list[3].name)}`);
+    await steady(open, `${SITE}/search?q=${encodeURIComponent(list[3].name)}`);
     return (await open.locator(".hit__name").allInnerTexts()).includes(list[3].name);
   }, 15, "the new subject in the public search");
   t.ok(Date.now() - at < 8000, "the public finds it within seconds", `${Date.now() - at} ms`);
-  await open.goto(`${SITE}/search?q=${list[0].code}`);
+  await steady(open, `${SITE}/search?q=${list[0].code}`);
   const said = await textOf(open.locator("main"));
   t.ok(said.includes(list[0].name) && /未评价|未纳入|结果待公布/.test(said) && said.includes(list[0].licence), "its archive page has the licence and a word for no grade", said.slice(0, 300));
   await open.context().close();
