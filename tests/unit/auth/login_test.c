@@ -114,13 +114,19 @@ static void the_guesser_waits_and_the_owner_does_not(void **state)
 static void a_network_waits(void **state)
 {
     struct rig *r = rig_of(state);
-    struct login_result x;
+    struct login_result x, owner;
     rig_later(r, 100000);
+    assert_int_equal(try(r, "cleo", RIG_PASSWORD, rig_code(r, 0), STR_NONE, "192.0.2.7", &owner), LOGIN_DONE);
     int tries = 0;
     while (tries < 60 && try(r, str_cstr(r->arena, str_fmt(r->arena, "user%d", tries)), "guess", STR("123456"), STR_NONE,
                              str_cstr(r->arena, str_fmt(r->arena, "192.0.2.%d", tries)), &x) == LOGIN_WRONG)
         tries++;
     assert_in_range(tries, 20, 30);
+    rig_later(r, 30);
+    assert_int_equal(try(r, "anna", "guess", STR("123456"), STR_NONE, "192.0.2.200", &x), LOGIN_WRONG); /* the wait was short yet */
+    assert_int_equal(try(r, "cleo", RIG_PASSWORD, rig_code(r, 0), STR_NONE, "192.0.2.7", &x), LOGIN_WAIT);
+    assert_int_equal(try(r, "cleo", RIG_PASSWORD, rig_code(r, 0), owner.device_cookie, "192.0.2.7", &x), LOGIN_DONE); /* her own browser */
+    rig_later(r, 30);
     assert_int_equal(try(r, "cleo", RIG_PASSWORD, rig_code(r, 0), STR_NONE, "192.0.3.1", &x), LOGIN_DONE);
 }
 

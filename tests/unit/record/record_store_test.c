@@ -87,9 +87,9 @@ static void lengths(void **state)
 static void natural_key(void **state)
 {
     (void)state;
-    struct record_draft base = {.item = &FACT, .title = STR("t"), .detail = STR("d"), .document_no = STR("n"), .found = DAY(2025, 1, 1)}, v[6];
-    uint8_t hash[7][RECORD_KEY_BYTES], again[RECORD_KEY_BYTES];
-    for (size_t i = 0; i < 6; i++)
+    struct record_draft base = {.item = &FACT, .title = STR("t"), .detail = STR("d"), .document_no = STR("n"), .found = DAY(2025, 1, 1)}, v[8];
+    uint8_t hash[9][RECORD_KEY_BYTES], again[RECORD_KEY_BYTES];
+    for (size_t i = 0; i < 8; i++)
         v[i] = base;
     v[1].item = &PENALTY;
     v[2].document_no = STR("nt");
@@ -98,10 +98,12 @@ static void natural_key(void **state)
     v[4].title = STR("td");
     v[4].detail = STR("");
     v[5].detail = STR("D");
-    for (size_t i = 0; i < 6; i++)
+    v[6].document_no = STR("N");
+    v[7].title = STR("T");
+    for (size_t i = 0; i < 8; i++)
         record_content_hash(&v[i], 7, hash[i]);
-    record_content_hash(&base, 8, hash[6]);
-    for (size_t i = 0; i < 7; i++)
+    record_content_hash(&base, 8, hash[8]);
+    for (size_t i = 0; i < 9; i++)
         for (size_t k = 0; k < i; k++)
             assert_memory_not_equal(hash[i], hash[k], RECORD_KEY_BYTES);
     base.source = STR("s");
