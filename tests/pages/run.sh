@@ -17,6 +17,7 @@ ok() { passed=$((passed + 1)); echo "ok   $1"; }
 bad() { failed=$((failed + 1)); echo "FAIL $1"; }
 
 # --- golden pages -------------------------------------------------------------------------------------------------------------------
+export TZ=CST-8 # the days of the product are Beijing's
 year=$(date +%Y) month=$(date +%-m) day=$(date +%-d)
 normal() {
   tr -d '\r' | sed -E \
@@ -68,7 +69,7 @@ compare publication-csv head lookup GET /publication/2025.csv
 compare about main lookup GET /about
 compare accessibility main lookup GET /accessibility
 compare person main lookup GET /person
-printf 'name=&licence=&tail=' > "$got/form"
+printf 'name=&licence=' > "$got/form"
 compare person-errors main lookup POST /person "$got/form"
 compare not-found page lookup GET /entity/91440823MA00000000
 compare robots page lookup GET /robots.txt

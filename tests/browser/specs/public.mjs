@@ -5,6 +5,7 @@ import { execFileSync } from "node:child_process";
 import { parseCsv, parseXlsx } from "../lib/files.mjs";
 import { SITE, rowsOf, sql, textOf } from "../lib/world.mjs";
 
+const BEIJING = "DATE(UTC_TIMESTAMP() + INTERVAL 8 HOUR)";
 const TODAY = /截至\d{4}年\d{1,2}月\d{1,2}日/;
 
 export default async function walk(t) {
@@ -99,10 +100,10 @@ async function archive(t, page, code, name) {
   t.equal(await textOf(page.locator("h1")), name, "the archive page has the name as heading");
   for (const word of [code, "2025年度信用等级", "评价制度", "评价机关", "生效日期", "预计下次变动", "公示截止", "开始公示"])
     t.ok(said.includes(word), `first screen and records say ${word}`);
-  const [expired] = sql(`SELECT COUNT(*) FROM record r JOIN subject s ON s.id = r.subject_id WHERE s.code = '${code}' AND r.show_to < CURDATE()`);
+  const [expired] = sql(`SELECT COUNT(*) FROM record r JOIN subject s ON s.id = r.subject_id WHERE s.code = '${code}' AND r.show_to < ${BEIJING}`);
   const ids = await page.locator(".record").evaluateAll((list) => list.map((e) => e.id.slice(2)));
-  const allowed = sql(`SELECT r.id FROM record r JOIN subject s ON s.id = r.subject_id WHERE s.code = '${code}' AND r.state = 1 AND r.show_from <= CURDATE()
-    AND (r.show_to IS NULL OR r.show_to >= CURDATE())`).map(([id]) => id);
+  const allowed = sql(`SELECT r.id FROM record r JOIN subject s ON s.id = r.subject_id WHERE s.code = '${code}' AND r.state = 1 AND r.show_from <= ${BEIJING}
+    AND (r.show_to IS NULL OR r.show_to >= ${BEIJING})`).map(([id]) => id);
   t.ok(ids.length > 0 && ids.every((id) => allowed.includes(id)), `only records in publicity are shown (${expired} have expired)`, `${ids} of ${allowed}`);
 }
 
