@@ -17,7 +17,7 @@ struct publish_order {
     const struct regime *regime;   /* of the round's version */
     struct audit_actor actor;
     struct str unit_name;          /* who reports */
-    struct str correction;         /* why an earlier table of the year is replaced; empty for the first */
+    struct str correction;         /* why an earlier table of the year and place is replaced; left out when none is */
     int32_t round_id, round_version, staff_id;
     struct instant now;
 };

@@ -15,8 +15,8 @@ DB_STATEMENT(INSERT_PUBLICATION,
              "INSERT INTO publication (id, year, kind, round_id, document_no, title, published_on, published_by, correction, result_hash)"
              " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
 DB_STATEMENT(INSERT_FILE, "INSERT INTO publication_file (publication_id, format, body, hash) VALUES (?, ?, ?, ?)");
-DB_STATEMENT(SUPERSEDE, "UPDATE publication SET superseded_by = ?, version = version + 1 WHERE year = ? AND kind = ? AND id <> ?"
-                        " AND superseded_by IS NULL");
+DB_STATEMENT(SUPERSEDE, "UPDATE publication p JOIN grade_round r ON r.id = p.round_id SET p.superseded_by = ?, p.version = p.version + 1"
+                        " WHERE p.year = ? AND p.kind = ? AND r.division_prefix = ? AND p.id <> ? AND p.superseded_by IS NULL");
 #define PUBLICATION_SQL                                                                                                          \
     "SELECT p.id, p.year, p.round_id, p.superseded_by, p.version, p.kind, p.document_no, p.title, p.correction, q.document_no,"  \
     " p.published_on, p.result_hash FROM publication p LEFT JOIN publication q ON q.id = p.superseded_by WHERE "
@@ -122,11 +122,12 @@ static int put_publication(struct db *db, struct arena *a, const struct publish_
                            struct str number, struct str title)
 {
     int id = (int)db_numbers(db, STR("publication"), 1);
-    struct str correction = o->correction.p ? utf8_prefix(o->correction, 500) : STR("");
     (void)a;
+    /* Of the same place: a city's counties each have their table of the year. */
+    int64_t replaced = db_exec(db, SUPERSEDE, id, round->year, kind, round->division_prefix, id);
+    struct str correction = replaced && o->correction.p ? utf8_prefix(o->correction, 500) : STR("");
     db_exec(db, INSERT_PUBLICATION, id, round->year, kind, round->id, number, title, instant_day(o->now), o->staff_id, correction,
             round->result_hash);
-    db_exec(db, SUPERSEDE, id, round->year, kind, id);
     return id;
 }
 

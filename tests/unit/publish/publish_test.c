@@ -160,7 +160,7 @@ static struct publishing publish(int round, int version, bool keep)
     struct publishing p = {.keep = keep};
     struct instant now = {instant_of_day(day_from_ymd(2026, 1, 25)).us + 1};
     p.order = (struct publish_order){.regime = regime, .actor = {.id = 3, .name = STR("c"), .role = STR("approver")}, .unit_name = STR("一股"),
-                                     .correction = STR(""), .round_id = round, .round_version = version, .staff_id = 3, .now = now};
+                                     .correction = STR("更正"), .round_id = round, .round_version = version, .staff_id = 3, .now = now};
     db_transaction(db, publish_in, &p);
     return p;
 }
@@ -232,11 +232,22 @@ static void superseding(void **state)
     assert_true(str_eq(file(first.id, "csv"), csv)); /* never edited */
     assert_int_equal(db_int(db, STATE, 200, STR("superseded")), 1);
     assert_int_equal(publication_list(db, arena, STR("summary"), 0, 10).n, 2);
+    assert_string_equal(str_cstr(arena, second.correction), "更正");
+    assert_int_equal(first.correction.n, 0); /* it corrected nothing */
+    put_round(350, "annual"); /* another county of the city */
+    db_run_script(db, arena, STR("UPDATE grade_round SET division_prefix = '330503' WHERE id = 350;\n"));
+    p = publish(350, 1, true);
+    assert_true(p.good);
+    assert_true(publication_get(db, arena, second.id, &x));
+    assert_int_equal(x.superseded_by, 0);
+    assert_true(publication_get(db, arena, p.result.publication_id, &x));
+    assert_int_equal(x.correction.n, 0);
+    assert_int_equal(db_int(db, STATE, 300, STR("published")), 1);
     put_round(400, "single"); /* one subject graded again has no table */
     p = publish(400, 1, true);
     assert_true(p.good);
     assert_int_equal(p.result.publication_id, 0);
-    assert_int_equal(publication_list(db, arena, STR("summary"), 0, 10).n, 2);
+    assert_int_equal(publication_list(db, arena, STR("summary"), 0, 10).n, 3);
 }
 
 /* Same input, same bytes: now, later, and in another time zone. */
@@ -261,7 +272,7 @@ static void same_bytes(void **state)
     assert_false(str_eq(one, publish_report(arena, &p.order, &r, &t, STR("字〔2026〕2号"))));
     db_run_script(db, arena, STR("UPDATE publication SET superseded_by = NULL;\nDELETE FROM publication_file;\nDELETE FROM publication;\n"
                                  "DELETE FROM document_number;\nUPDATE grade_round SET state = 'approved', published_at = NULL, version = 1 WHERE id = 300;\n"
-                                 "UPDATE grade_round SET state = 'dropped' WHERE id IN (200, 400);\n"));
+                                 "UPDATE grade_round SET state = 'dropped' WHERE id IN (200, 350, 400);\n"));
     struct publishing first = publish(300, 1, true);
     assert_true(first.good);
     struct str csv = file(first.result.publication_id, "csv"), xlsx = file(first.result.publication_id, "xlsx"),
