@@ -6,7 +6,7 @@
 #include "lookup/app.h"
 #include "tmpl/lookup/publication.h"
 #include "tmpl/lookup/publications.h"
-#include "views/grade_badge.h"
+#include "views/grade_chart.h"
 
 enum { LINES = 50, LINES_MOST = 10000, BY_TYPE_MOST = 200000 };
 
@@ -61,43 +61,6 @@ static struct str size_text(struct arena *a, int64_t bytes)
     if (bytes < 1024 * 1024)
         return str_fmt(a, "约 %lld KB", (long long)((bytes + 512) / 1024));
     return str_fmt(a, "约 %lld.%lld MB", (long long)(bytes / (1024 * 1024)), (long long)(bytes % (1024 * 1024) * 10 / (1024 * 1024)));
-}
-
-static int64_t count_in(struct archive_shares c, struct str grade)
-{
-    for (size_t i = 0; i < c.n; i++)
-        if (str_eq(c.p[i].grade, grade))
-            return c.p[i].n;
-    return 0;
-}
-
-static struct str change_text(struct arena *a, int64_t now, int64_t last)
-{
-    if (now == last)
-        return STR("持平");
-    return now > last ? str_fmt(a, "+%lld", (long long)(now - last)) : str_fmt(a, "−%lld", (long long)(last - now));
-}
-
-static struct chart chart_of(struct req *r, const struct archive_publication *p, const struct archive_publication *last)
-{
-    struct arena *a = r->arena;
-    struct archive_shares now = archive_distribution(a, p->distribution), before = archive_distribution(a, last ? last->distribution : STR(""));
-    struct bar *bars = ARENA_ARRAY(a, struct bar, now.n);
-    int64_t total = 0, longest = 1;
-    for (size_t i = 0; i < now.n; i++) {
-        int64_t other = count_in(before, now.p[i].grade);
-        total += now.p[i].n;
-        longest = now.p[i].n > longest ? now.p[i].n : longest;
-        longest = other > longest ? other : longest;
-    }
-    for (size_t i = 0; i < now.n; i++) {
-        int64_t n = now.p[i].n, other = count_in(before, now.p[i].grade), tenths = total ? (n * 1000 + total / 2) / total : 0;
-        bars[i] = (struct bar){.badge = grade_badge(app_of(r)->regime, now.p[i].grade), .count = n,
-                               .share = str_fmt(a, "%lld.%lld%%", (long long)(tenths / 10), (long long)(tenths % 10)), .permille = (int)(n * 1000 / longest),
-                               .last_count = other, .last_permille = (int)(other * 1000 / longest), .change = last ? change_text(a, n, other) : STR("")};
-    }
-    return (struct chart){.caption = str_fmt(a, "%d年度信用等级分布", p->year), .series = str_fmt(a, "%d年度", p->year),
-                          .last_series = str_fmt(a, "%d年度", p->year - 1), .compare = last != NULL, .p = bars, .n = now.n, .total = total};
 }
 
 static struct cell text_cell(struct str s)
@@ -218,8 +181,9 @@ static void show_table(struct req *r, const struct archive_publication *p)
     static const struct archive_cells none = {0};
     bool few = p->subjects <= BY_TYPE_MOST;
     const struct app_table *t = few ? app_table(app, p->year, p->round_id) : NULL;
+    struct str before = last ? last->distribution : STR_NONE;
     struct publication_view v = {.page = page_frame(r, p->title, "/publication"), .title = p->title, .number = p->document_no, .published = p->published_on,
-                                 .year = p->year, .meta = meta_of(r, p), .correction = p->correction, .chart = chart_of(r, p, last),
+                                 .year = p->year, .meta = meta_of(r, p), .correction = p->correction, .chart = grade_chart(r->arena, app_of(r)->regime, p->year, p->distribution, before),
                                  .by_type = by_type(r, t ? &t->cells : &none)};
     fill_lines(r, p, t ? t->lines : archive_table_count(app->db, p->year, p->round_id), &v);
     fill_files(r, p, &v);

@@ -98,10 +98,8 @@ static bool sign(struct db *db, void *arg)
     struct grade_round_conflict conflict;
     if (str_eq(s->step, STR("review")))
         s->outcome = grade_round_review(db, s->c->arena, &s->act, &conflict);
-    else if (str_eq(s->step, STR("approve")))
-        s->outcome = grade_round_approve(db, s->c->arena, &s->act, &conflict);
     else
-        s->outcome = grade_round_publish(db, s->c->arena, &s->act, &conflict);
+        s->outcome = grade_round_approve(db, s->c->arena, &s->act, &conflict);
     if (s->outcome != GRADE_ROUND_DONE)
         return false;
     ctl_audit(db, s->c, "round.sign", "grade_round", s->act.round_id, s->step);
@@ -133,7 +131,7 @@ int ctl_grade_sign(struct ctl *c)
 {
     int64_t id;
     struct signing s = {.c = c, .step = ctl_text(c, "step", "")};
-    bool known = str_eq(s.step, STR("review")) || str_eq(s.step, STR("approve")) || str_eq(s.step, STR("publish"));
+    bool known = str_eq(s.step, STR("review")) || str_eq(s.step, STR("approve")); /* publishing is a command of its own */
     if (!round_word(c, &id) || !ctl_option(c, "as") || !known)
         return 2;
     struct program *p = ctl_program(0);

@@ -28,7 +28,7 @@ static const struct {
      "subjects or records from .xlsx or CSV", ctl_import},
     {"grade open", "YEAR [--trial] [--scope PREFIX]", "open a round for a year", ctl_grade_open},
     {"grade compute", "ROUND", "compute an open round (goes on where it stopped)", ctl_grade_compute},
-    {"grade sign", "ROUND --as LOGIN --step review|approve|publish", "sign a round for a member of staff", ctl_grade_sign},
+    {"grade sign", "ROUND --as LOGIN --step review|approve", "sign a round for a member of staff", ctl_grade_sign},
     {"grade verify", "ROUND", "compute again without writing and compare the hashes", ctl_grade_verify},
     {"grade list", "[YEAR]", "rounds and their states", ctl_grade_list},
     {"publish", "ROUND --as LOGIN", "publish a round's summary table and report with a number", ctl_publish},

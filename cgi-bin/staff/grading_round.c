@@ -10,7 +10,7 @@
 #include "subject/subject_store.h"
 #include "tmpl/staff/grading_round.h"
 #include "tmpl/staff/grading_sheet.h"
-#include "views/grade_badge.h"
+#include "views/grade_chart.h"
 
 enum { MOVERS_SHOWN = 100, MISSING_SHOWN = 20, REFRESH_SECONDS = 2, HASH_SHOWN = 64 };
 
@@ -57,49 +57,11 @@ static struct facts round_facts(struct req *r, const struct grade_round *g, cons
     return (struct facts){f.p, f.n};
 }
 
-static int64_t count_of(struct grade_counts c, struct str grade)
-{
-    for (size_t i = 0; i < c.n; i++)
-        if (str_eq(c.p[i].grade, grade))
-            return c.p[i].n;
-    return 0;
-}
-
-static struct str change_text(struct arena *a, int64_t now, int64_t before)
-{
-    if (now == before)
-        return STR("持平");
-    return now > before ? str_fmt(a, "+%lld", (long long)(now - before)) : str_fmt(a, "−%lld", (long long)(before - now));
-}
-
 static struct chart distribution(struct req *r, const struct grade_round *g, const struct regime *regime)
 {
-    struct arena *a = r->arena;
-    struct grade_counts now = grade_distribution(a, g->distribution), before = {0};
     struct grade_round last;
-    struct chart c = {.caption = STR("等级分布"), .series = str_fmt(a, "%d年度", g->year)};
-    c.compare = grade_round_in_force(staff_db(r), a, g->year - 1, g->division_prefix, &last);
-    if (c.compare) {
-        before = grade_distribution(a, last.distribution);
-        c.last_series = str_fmt(a, "%d年度", last.year);
-    }
-    int64_t longest = 1;
-    for (size_t i = 0; i < now.n; i++) {
-        int64_t b = count_of(before, now.p[i].grade);
-        longest = now.p[i].n > longest ? now.p[i].n : longest;
-        longest = b > longest ? b : longest;
-        c.total += now.p[i].n;
-    }
-    struct bar *bars = ARENA_ARRAY(a, struct bar, now.n);
-    for (size_t i = 0; i < now.n; i++) {
-        int64_t n = now.p[i].n, b = count_of(before, now.p[i].grade), permille = c.total ? n * 1000 / c.total : 0;
-        bars[i] = (struct bar){.badge = grade_badge(regime, now.p[i].grade), .count = n, .permille = (int)(n * 1000 / longest),
-                               .share = str_fmt(a, "%lld.%lld%%", (long long)(permille / 10), (long long)(permille % 10)),
-                               .last_count = b, .last_permille = (int)(b * 1000 / longest), .change = change_text(a, n, b)};
-    }
-    c.p = bars;
-    c.n = now.n;
-    return c;
+    bool compare = grade_round_in_force(staff_db(r), r->arena, g->year - 1, g->division_prefix, &last);
+    return grade_chart(r->arena, regime, g->year, g->distribution, compare ? last.distribution : STR_NONE);
 }
 
 static struct table movers(struct req *r, const struct grade_round *g, const struct regime *regime)

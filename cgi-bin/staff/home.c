@@ -71,7 +71,7 @@ static void add_rounds(struct req *r, struct rows *rows)
             continue;
         struct cell *c = add_row(r->arena, rows, 3);
         struct str id = str_fmt(r->arena, "%d", g->id);
-        c[0] = staff_cell_link(str_fmt(r->arena, "%d年度信用评价（第 %d 次）", g->year, g->id), URL_PATH(r->arena, "/staff/grading/{}", id));
+        c[0] = staff_cell_link(str_fmt(r->arena, "第 %d 轮　%d年度评价", g->id, g->year), URL_PATH(r->arena, "/staff/grading/{}", id));
         c[1] = staff_cell(str_from(what));
         c[2] = staff_cell(instant_zh(r->arena, g->created_at));
     }

@@ -49,10 +49,6 @@ struct archive_publications { const struct archive_publication *p; size_t n; };
 /* Newest first; year 0: all. At most 200. */
 struct archive_publications archive_publications(struct db *db, struct arena *a, int year);
 
-/* "A=12,B=30" as rows, in the order of the scale; what is malformed is left out. */
-struct archive_share { struct str grade; int64_t n; };
-struct archive_shares { const struct archive_share *p; size_t n; };
-struct archive_shares archive_distribution(struct arena *a, struct str distribution);
 
 struct archive_line {
     struct str public_id, code, name, type, division, grade;

@@ -175,16 +175,3 @@ bool archive_disputed(const struct archive *x)
             return true;
     return false;
 }
-
-struct archive_shares archive_distribution(struct arena *a, struct str distribution)
-{
-    struct { struct archive_share *p; size_t n, cap; } rows = {0};
-    struct str rest = distribution, part;
-    while (distribution.n && str_cut(&rest, ',', &part)) {
-        struct archive_share share = {0};
-        struct str number = part;
-        if (str_cut(&number, '=', &share.grade) && str_int(number, &share.n))
-            *VEC_PUSH(a, rows) = share;
-    }
-    return (struct archive_shares){rows.p, rows.n};
-}

@@ -7,6 +7,7 @@
 #define GRADE_GRADE_READ_H
 
 #include "grade/grade.h"
+#include "grade/grade_distribution.h"
 #include "grade/grade_round.h"
 
 /* Newest first; year 0: all years. */
@@ -15,10 +16,6 @@ struct grade_rounds grade_round_list(struct db *db, struct arena *a, int32_t yea
 /* The annual round in force for the year and place; false when there is none. */
 bool grade_round_in_force(struct db *db, struct arena *a, int32_t year, struct str division_prefix, struct grade_round *out);
 
-struct grade_count { struct str grade; int64_t n; };
-struct grade_counts { const struct grade_count *p; size_t n; };
-/* "A=12,B=30" → rows */
-struct grade_counts grade_distribution(struct arena *a, struct str distribution);
 
 struct grade_mover {
     int64_t subject_id;

@@ -61,20 +61,6 @@ static const struct db_column SUMS_COLUMNS[] = {MISSING(in_scope), MISSING(not_r
 #define WITHOUT(m) DB_COLUMN(struct grade_missing_subject, m)
 static const struct db_column WITHOUT_COLUMNS[] = {WITHOUT(id), WITHOUT(name), WITHOUT(type), WITHOUT(division), WITHOUT(public_id)};
 
-struct grade_counts grade_distribution(struct arena *a, struct str distribution)
-{
-    struct { struct grade_count *p; size_t n, cap; } rows = {0};
-    struct str rest = distribution, part;
-    while (distribution.n && str_cut(&rest, ',', &part)) {
-        struct grade_count c = {0};
-        struct str number = part;
-        bool good = str_cut(&number, '=', &c.grade) && str_int(number, &c.n);
-        CHECK(good);
-        *VEC_PUSH(a, rows) = c;
-    }
-    return (struct grade_counts){rows.p, rows.n};
-}
-
 struct grade_movers grade_movers(struct db *db, struct arena *a, int32_t round_id, int64_t after_subject, int32_t limit)
 {
     struct { struct grade_mover *p; size_t n, cap; } rows = {0};
