@@ -27,6 +27,7 @@ void db_failed(struct db *db, const struct db_statement *s, unsigned error, cons
 
 static void run_text(struct db *db, const char *sql)
 {
+    db_settle(db);
     if (mysql_real_query(db->mysql, sql, strlen(sql)))
         db_failed(db, NULL, mysql_errno(db->mysql), mysql_error(db->mysql));
 }
@@ -76,6 +77,7 @@ void db_close(struct db **pdb)
     struct db *db = *pdb;
     if (!db)
         return;
+    db_abandon(db);
     for (size_t i = 0; i < db->n_statements; i++)
         if (db->prepared[i])
             mysql_stmt_close(db->prepared[i]);
@@ -88,6 +90,7 @@ void db_close(struct db **pdb)
 MYSQL_STMT *db_prepared(struct db *db, const struct db_statement *s)
 {
     CHECK(!db->streaming);
+    db_settle(db);
     size_t i = (size_t)(s - __start_db_statements);
     CHECK(i < db->n_statements);
     if (db->prepared[i])
@@ -159,7 +162,7 @@ void db_bind_values(struct db_binding *b, const struct db_value *in, size_t n)
 int64_t db_try_values(struct db *db, const struct db_statement *s, const struct db_value *in, size_t n)
 {
     MYSQL_STMT *st = db_prepared(db, s);
-    struct db_binding b;
+    DB_UNSET struct db_binding b;
     CHECK(mysql_stmt_param_count(st) == n);
     db_bind_values(&b, in, n);
     if (n && mysql_stmt_bind_param(st, b.bind))
@@ -224,6 +227,7 @@ void db_rollback(struct db *db)
     if (!db->in_transaction)
         return;
     db->in_transaction = false;
+    db_abandon(db);
     if (mysql_rollback(db->mysql))
         log_line(LOG_WARN, "rollback: %s", mysql_error(db->mysql)); /* the server rolls back when the connection goes */
 }

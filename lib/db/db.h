@@ -84,7 +84,7 @@ void db_rollback(struct db *db);
 int64_t db_numbers(struct db *db, struct str sequence, int64_t n);
 
 /* Array binding: rows are collected and sent `per_flush` at a time. All rows have the types of the first. A failed flush is
- * fail(): validate first. db_bulk_end flushes the rest; returns rows sent. */
+ * fail(): validate first; a duplicate key within a transaction runs that again (FAIL_RETRY). db_bulk_end flushes the rest; returns rows sent. */
 struct db_bulk *db_bulk_begin(struct db *db, const struct db_statement *s, size_t per_flush);
 #define db_bulk_add(bulk, ...) db_bulk_values((bulk), DB_VALUES(__VA_ARGS__))
 void db_bulk_values(struct db_bulk *b, const struct db_value *in, size_t n);

@@ -69,7 +69,7 @@ struct db_cursor *db_select_values(struct db *db, struct arena *a, const struct 
                                    size_t n_columns, bool stream, const struct db_value *in, size_t n)
 {
     MYSQL_STMT *st = db_prepared(db, s);
-    struct db_binding b;
+    DB_UNSET struct db_binding b;
     CHECK(n_columns <= MAX_COLUMNS);
     CHECK(mysql_stmt_param_count(st) == n);
     CHECK(mysql_stmt_field_count(st) == n_columns);

@@ -16,10 +16,19 @@ struct db {
     MYSQL_STMT **prepared; /* by place in the section of statements */
     size_t n_statements;
     bool in_transaction, streaming;
+    bool can_wait; /* mysql_stmt_execute_start may be used */
+    struct db_pending {
+        MYSQL_STMT *st; /* NULL: none */
+        const struct db_statement *statement;
+        int waits_for, result;
+    } pending; /* the batch that the server is working on */
 };
 
 /* The section that DB_STATEMENT fills; the linker defines its ends. */
 extern const struct db_statement __start_db_statements[], __stop_db_statements[];
+
+/* For a local struct whose used part is set before use: without it all of its 50 KB would be zeroed for each statement. */
+#define DB_UNSET __attribute__((uninitialized))
 
 /* Parameters as MYSQL_BIND; the room for dates is inside. */
 struct db_binding {
@@ -31,6 +40,10 @@ struct db_binding {
     my_bool null[DB_PARAMETERS_MAX];
 };
 
+/* Waits for the batch under way, if there is one, and fails if it did. Before anything else is sent on the connection. */
+void db_settle(struct db *db);
+/* The same, whatever came of it: before rolling back or closing. */
+void db_abandon(struct db *db);
 MYSQL_STMT *db_prepared(struct db *db, const struct db_statement *s);
 void db_bind_values(struct db_binding *b, const struct db_value *in, size_t n);
 MYSQL_TIME db_time_from_day(struct day d);

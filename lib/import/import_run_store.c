@@ -40,6 +40,7 @@ struct step {
     struct import_walk *walk;
     const struct import_batch *batch;
     struct str bytes;
+    int tries; /* of the commit */
     enum import_outcome outcome;
 };
 
@@ -109,6 +110,7 @@ static bool commit_all(struct db *db, void *arg)
     struct step *s = arg;
     struct import_walk w = {.c = s->c, .batch = s->batch, .write = true, .arena = s->arena, .chunk = arena_new((size_t)256 << 20)};
     bool record = str_eq(s->batch->kind, STR("record"));
+    w.all_new = record && s->tries++ == 0 && s->batch->rows_same == 0;
     if (record)
         w.records = record_writer_begin(db, s->batch->id);
     else

@@ -120,6 +120,7 @@ bool import_walk_run(struct import_walk *w, struct str bytes)
     bool good = open_file(w, bytes);
     if (good) {
         w->seen = import_seen_new(w->arena);
+        w->known = import_known_new(w->arena);
         import_load_places(w);
         good = walk_book(w);
     }

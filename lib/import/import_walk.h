@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "import/import.h"
 #include "import/import_field.h"
+#include "import/import_known.h"
 #include "import/import_seen.h"
 #include "record/record_store.h"
 #include "sheet/sheet_read.h"
@@ -27,15 +28,18 @@ struct import_walk {
     const struct import_context *c;
     const struct import_batch *batch;
     bool write;
+    bool all_new; /* the dry run knew none of the records: not looked for again, a duplicate key would tell */
     struct arena *arena, *chunk; /* of the walk; of the chunk in hand */
     struct sheet *sheet;
     struct sheet_map map;
     struct import_seen *seen;    /* keys of earlier rows */
+    struct import_known *known;  /* subjects of earlier rows about records */
     struct subject_writer *subjects;
     struct record_writer *records;
     struct { struct import_unit *p; size_t n, cap; } units;
     struct { struct import_division *p; size_t n, cap; } divisions;
     struct { struct import_fault *p; size_t n, cap; } faults;
+    struct { int64_t first, n; } numbers; /* taken for new records and not yet used */
     int total, added, changed, same, refused;
     struct str sheet_name; /* of the sheet in hand, when there are several */
     struct str encoding; /* of a CSV file, as shown to people */

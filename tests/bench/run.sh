@@ -4,14 +4,14 @@
 # under build/bench and ends with the run. The floors and the portal take turns, and medians are compared: trust the ratios, not the figures.
 #   tests/bench/run.sh small          some minutes; also what `make bench` does
 #   tests/bench/run.sh full           the sizes that the goals are about; an hour, 8 GiB of memory, 20 GiB of disk
-#   PARTS="page import" …             only these parts (page search import grading)
+#   PARTS="page import" …             only these parts (page search import grading); BENCH_DIR= elsewhere than build/bench
 # Prints a table; the same as JSON in build/bench/results.json.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 SCALE=${1:-small}
 case $SCALE in small | full) ;; *) echo "tests/bench/run.sh small|full" >&2; exit 2 ;; esac
 B=$(mkdir -p "${B:-build}" && cd "${B:-build}" && pwd)
-T=$B/bench BIN=$B/release/bin TOOLS=$B/release/bench
+T=${BENCH_DIR:-$B/bench} BIN=$B/release/bin TOOLS=$B/release/bench
 PARTS=${PARTS:-page search import grading}
 pids=()
 

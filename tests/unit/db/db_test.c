@@ -119,6 +119,66 @@ struct turn {
     bool commit;
 };
 
+static struct str long_text(struct arena *a)
+{
+    enum { N = 4000 };
+    char *p = arena_alloc(a, N);
+    memset(p, 'x', N);
+    return (struct str){p, N};
+}
+
+/* The first run meets a row that is there already, in a batch that is not the last; large enough that sending it takes several writes. */
+static bool insert_batches(struct db *d, void *arg)
+{
+    struct turn *t = arg;
+    t->runs++;
+    struct db_bulk *b = db_bulk_begin(d, &PUT, 200);
+    struct str text = long_text(arena);
+    for (int i = 1; i <= 1000; i++)
+        db_bulk_add(b, t->runs == 1 && i == 450 ? 1 : i, i, text, DAY_NONE, db_null(), false);
+    db_bulk_end(&b);
+    return t->commit;
+}
+
+static void a_duplicate_in_a_batch_runs_the_transaction_again(void **state)
+{
+    (void)state;
+    fresh();
+    struct turn t = {.commit = true};
+    assert_true(db_transaction(db, insert_batches, &t));
+    assert_int_equal(t.runs, 2);
+    assert_int_equal(db_int(db, COUNT), 1000);
+}
+
+/* Something else is sent while the server works on a batch; then all of it is taken back, with another batch under way. */
+static bool insert_and_leave(struct db *d, void *arg)
+{
+    struct turn *t = arg;
+    struct db_bulk *b = db_bulk_begin(d, &PUT, 100);
+    for (int i = 1; i <= 300; i++)
+        db_bulk_add(b, i, i, STR("x"), DAY_NONE, db_null(), false);
+    t->runs = (int)db_int(d, COUNT);
+    for (int i = 301; i <= 400; i++)
+        db_bulk_add(b, i, i, STR("x"), DAY_NONE, db_null(), false);
+    fail(FAIL_IO, "no more");
+}
+
+static void a_batch_under_way_is_taken_back(void **state)
+{
+    (void)state;
+    fresh();
+    struct turn t = {0};
+    struct fail_frame f;
+    if (FAIL_CATCH(&f)) {
+        assert_int_equal(f.kind, FAIL_IO);
+        assert_int_equal(t.runs, 300);
+        assert_int_equal(db_int(db, COUNT), 0);
+        return;
+    }
+    db_transaction(db, insert_and_leave, &t);
+    fail_msg("%s", "it came back");
+}
+
 static bool insert_one(struct db *d, void *arg)
 {
     struct turn *t = arg;
@@ -195,6 +255,8 @@ int main(void)
         cmocka_unit_test(types_come_back_as_they_went),
         cmocka_unit_test(a_duplicate_is_an_outcome_only_where_asked_for),
         cmocka_unit_test(bulk_rows_arrive_whole),
+        cmocka_unit_test(a_duplicate_in_a_batch_runs_the_transaction_again),
+        cmocka_unit_test(a_batch_under_way_is_taken_back),
         cmocka_unit_test(a_transaction_is_done_or_not_done),
         cmocka_unit_test(a_deadlock_runs_the_whole_again),
         cmocka_unit_test(numbers_never_repeat),

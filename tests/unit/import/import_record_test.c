@@ -172,6 +172,23 @@ static void withdrawn_once(void **state)
     assert_false(record_by_id(r->db, r->arena, 987654321, &x));
 }
 
+/* The commit trusts the dry run that all rows are new; the server's unique key says otherwise, and it looks again. */
+static void what_another_import_brought_meanwhile_is_not_doubled(void **state)
+{
+    (void)rig_of(state);
+    struct str one = text(HEADER ",%s,,表彰奖励,同时导入一,遂卫办[2025]81号,2025-5-4,,,,,\n", C(4));
+    struct str two = text(HEADER ",%s,,表彰奖励,同时导入一,遂卫办[2025]81号,2025-5-4,,,,,\n,%s,,表彰奖励,同时导入二,遂卫办[2025]82号,2025-5-4,,,,,\n",
+                          C(4), C(4));
+    struct job j = rig_check("record", "", two);
+    rig_counts(j.dry, 2, 2, 0, 0, 0);
+    rig_counts(rig_import("record", "", one, false).done, 1, 1, 0, 0, 0);
+    size_t before = records_of(4).n;
+    rig_commit(&j);
+    assert_int_equal(j.committed, IMPORT_DONE);
+    rig_counts(j.done, 2, 1, 0, 1, 0);
+    assert_int_equal(records_of(4).n, before + 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -183,6 +200,7 @@ int main(void)
         cmocka_unit_test(notes_blanks_and_amounts),
         cmocka_unit_test(many_rows),
         cmocka_unit_test(withdrawn_once),
+        cmocka_unit_test(what_another_import_brought_meanwhile_is_not_doubled),
     };
     return cmocka_run_group_tests(tests, with_subjects, rig_tear_down);
 }
