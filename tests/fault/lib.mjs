@@ -2,7 +2,7 @@
 // lib.mjs — what the fault tests share: SQL on the instance's private server, its processes, accounts of their own, forms as a browser sends
 // them. The instance is that of the environment: SITE, PORTAL_ETC, BIN, VAR. Processes are found by their configuration file, ended by id.
 import { execFileSync, spawn } from 'node:child_process';
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { createHmac } from 'node:crypto';
 import http from 'node:http';
 
@@ -73,7 +73,7 @@ export function db(...args) {
   return execFileSync('tests/tools/db.sh', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 }
 export function portalctl(...args) {
-  return execFileSync(`${BIN}/portalctl`, args, { encoding: 'utf8', env: { ...process.env, PORTAL_CONFIG: `${PORTAL_ETC}/ctl.conf` } }).trim();
+  return execFileSync(`${BIN}/portalctl`, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, PORTAL_CONFIG: `${PORTAL_ETC}/ctl.conf` } }).trim();
 }
 export async function auditWhole(when) {
   let said = '', good = true;
@@ -224,4 +224,3 @@ export const jobOf = async (kind, object) => {
   return r ? { state: r[0], done: Number(r[1]), total: Number(r[2]), attempts: Number(r[3]), message: r[4] } : null;
 };
 export const expireLease = () => rows("UPDATE job SET lease_until = NOW(6) - INTERVAL 1 HOUR WHERE state = 'running'");
-export { writeFileSync };
