@@ -40,6 +40,8 @@ static void add_batches(struct req *r, struct rows *rows)
         const struct import_batch *b = &list.p[i];
         if (!str_eq(b->state, STR("checked")) || !actor_may(a, ROLE_CLERK | ROLE_REVIEWER, b->unit_id, b->division))
             continue;
+        if (b->rows_new + b->rows_changed == 0) /* nothing to import: its page has no button, it would wait here for ever */
+            continue;
         struct cell *c = add_row(r->arena, rows, 3);
         struct str id = str_fmt(r->arena, "%lld", (long long)b->id);
         c[0] = staff_cell_link(str_fmt(r->arena, "导入批次 %lld：%.*s", (long long)b->id, STR_ARG(b->file_name)), URL_PATH(r->arena, "/staff/import/{}", id));
