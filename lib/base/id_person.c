@@ -174,7 +174,7 @@ struct str id_explain(enum id_verdict v)
     case IDV_BAD_BIRTHDAY:
         return STR("第7—14位（出生日期）不是有效的日期，或晚于今天；请对照证件更正。");
     case IDV_BAD_CHECK:
-        return STR("第18位（校验码）与前17位不符，多为抄错一位或两位颠倒；请对照证件逐位核对，确认证件如此的，可注明“已核对”后保存。");
+        return STR("第18位（校验码）与前17位不符，多为抄错一位或两位颠倒；请对照证件逐位核对。");
     case IDV_OLD_15:
         return STR("这是15位旧号码，已停止使用；请填写18位公民身份号码。");
     case IDV_BAD_FORMAT:

@@ -105,9 +105,9 @@ struct str uscc_explain(enum uscc_verdict v)
     case USCC_BAD_DIVISION:
         return STR("第3—8位（登记机关行政区划）有误，应为6位数字；请检查是否混入了字母。");
     case USCC_BAD_ORGCODE:
-        return STR("第9—17位（组织机构代码）与其自身的校验码不符；请对照证照核对这9位，确认证照如此的，可注明“已核对”后保存。");
+        return STR("第9—17位（组织机构代码）与其自身的校验码不符；请对照证照核对这9位。");
     case USCC_BAD_CHECK:
-        return STR("第18位（校验码）与前17位不符；请对照证照逐位核对，确认证照如此的，可注明“已核对”后保存。");
+        return STR("第18位（校验码）与前17位不符；请对照证照逐位核对。");
     }
     CHECK(!"a verdict without words");
     return STR_NONE;
