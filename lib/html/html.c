@@ -26,10 +26,27 @@ static bool control(int32_t cp)
     return (cp < 0x20 && cp != '\t' && cp != '\n' && cp != '\r') || (cp >= 0x7f && cp <= 0x9f);
 }
 
+/* Where the run of characters ends that need no look: printable ASCII but & < > " ', and the three-byte sequences without exceptions (Han is there). */
+static size_t plain_run(struct str s, size_t at)
+{
+    while (at < s.n) {
+        unsigned char c = (unsigned char)s.p[at];
+        if (c >= 0x20 && c < 0x7f && c != '&' && c != '<' && c != '>' && c != '"' && c != '\'') {
+            at++;
+        } else if (c >= 0xe1 && c <= 0xec && s.n - at >= 3 && ((unsigned char)s.p[at + 1] & 0xc0) == 0x80 &&
+                   ((unsigned char)s.p[at + 2] & 0xc0) == 0x80) {
+            at += 3;
+        } else {
+            break;
+        }
+    }
+    return at;
+}
+
 static void escaped(struct out *o, struct str s)
 {
     size_t from = 0;
-    for (size_t at = 0; at < s.n;) {
+    for (size_t at = plain_run(s, 0); at < s.n; at = plain_run(s, at)) {
         size_t here = at;
         int32_t cp = utf8_next(s, &at);
         struct str instead = cp < 0 || control(cp) ? REPLACEMENT : entity(s.p[here]);
