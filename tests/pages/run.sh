@@ -33,7 +33,7 @@ normal() {
 compare() {
   local name=$1 part=$2 socket=$3
   shift 3
-  SITE="" HOST=$host tests/pages/get.sh "$VAR/run/$socket.sock" "$@" > "$got/raw" 2> "$got/err" || { bad "$name: no answer $(head -c 200 "$got/err")"; return; }
+  HOST=$host tests/pages/get.sh "$VAR/run/$socket.sock" "$@" > "$got/raw" 2> "$got/err" || { bad "$name: no answer $(head -c 200 "$got/err")"; return; }
   {
     sed '/^\r*$/q' "$got/raw" | grep -aE '^(Status|Content-Type|Location|Cache-Control|Set-Cookie|Content-Disposition):'
     echo
