@@ -140,7 +140,7 @@ void page_search(struct req *r)
     struct search_query q = query_of(r, page);
     struct search_view v = {.page = page_frame(r, STR("信用查询"), "/"), .form = search_form_of(r), .q = utf8_prefix(q.q, 100)};
     v.page.noindex = true;
-    v.persons_apart = true;
+    v.persons_public = archive_persons_public(app->regime);
     v.person_query = page_link(r, URL_STATIC("/person"));
     struct search_result found = {0};
     if (q.q.n) {

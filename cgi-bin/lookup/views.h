@@ -75,7 +75,7 @@ struct search_view {
     struct str code_problem, code_detail;
     struct str too_short;        /* 请至少输入两个汉字; empty when fine */
     struct url person_query;     /* natural persons are not listed: the form or the explanation */
-    bool persons_apart;
+    bool persons_public;         /* the rule set lets anyone look one up; otherwise the page says how to ask */
 };
 
 #endif
