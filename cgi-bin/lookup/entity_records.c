@@ -133,14 +133,21 @@ void entity_records(struct req *r, const struct archive *x, struct entity_view *
     v->records.n = n;
 }
 
+/* Without a last day nothing is claimed: what came in did not say whether the licence still holds. */
+static struct tag licence_state(struct day until, struct day today)
+{
+    if (!day_is(until))
+        return (struct tag){0};
+    return day_cmp(until, today) < 0 ? (struct tag){STR("已过期"), TAG_WARN} : (struct tag){STR("有效"), TAG_GOOD};
+}
+
 void entity_licences(struct req *r, const struct archive *x, struct entity_view *v)
 {
     struct licence_row *rows = ARENA_ARRAY(r->arena, struct licence_row, x->licences.n);
     for (size_t i = 0; i < x->licences.n; i++) {
         const struct archive_licence *l = &x->licences.p[i];
-        bool over = day_is(l->valid_to) && day_cmp(l->valid_to, r->today) < 0;
         rows[i] = (struct licence_row){.name = l->kind, .number = l->number, .issuer = l->authority, .from = day_is(l->valid_from) ? l->valid_from : l->issued,
-                                       .until = l->valid_to, .state = over ? (struct tag){STR("已过期"), TAG_WARN} : (struct tag){STR("有效"), TAG_GOOD}};
+                                       .until = l->valid_to, .state = licence_state(l->valid_to, r->today)};
     }
     v->licences.p = rows;
     v->licences.n = x->licences.n;

@@ -25,8 +25,8 @@ struct grade_head {
 /* One licence. */
 struct licence_row {
     struct str name, number, issuer;
-    struct day from, until;   /* until DAY_NONE: 长期 */
-    struct tag state;         /* 有效 / 已过期 / 已注销 */
+    struct day from, until;   /* until DAY_NONE: not known */
+    struct tag state;         /* 有效 / 已过期; empty: not known */
 };
 
 /* One record that is public today. */

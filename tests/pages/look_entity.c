@@ -25,7 +25,7 @@ static const struct licence_row licences[] = {
     {STR_INIT("医疗机构执业许可证"), STR_INIT("PDY00245744082319A1002"), STR_INIT("遂溪县卫生健康局"), D(18628),
          D(24106), {STR_INIT("有效"), TAG_GOOD}},
     {STR_INIT("放射诊疗许可证"), STR_INIT("粤卫放证字〔2021〕第0823012号"), STR_INIT("湛江市卫生健康局"),
-         D(18700), {INT32_MIN}, {STR_INIT("有效"), TAG_GOOD}},
+         D(18700), {INT32_MIN}, {{NULL, 0}, TAG_PLAIN}},
     {STR_INIT("母婴保健技术服务执业许可证"), STR_INIT("M44082300012"), STR_INIT("遂溪县卫生健康局"), D(17800),
          D(19000), {STR_INIT("已过期"), TAG_WARN}},
 };
