@@ -95,6 +95,7 @@ struct str badge_meaning(struct arena *a, enum archive_standing standing, const 
 
 /* --- form.c ------------------------------------------------------------------------------------------------------------------------- */
 struct search_form search_form_of(struct req *r);
+struct str towns_label(const struct app *app); /* what the places below the bureau are called: 镇街 or 县（市、区） */
 /* Latest publications as rows. max 0: all. */
 struct publication_rows publication_rows_of(struct req *r, size_t max);
 

@@ -32,18 +32,27 @@ static struct choice types(struct req *r)
     return choice_of("type", STR("主体类型"), &o);
 }
 
-/* The level below the jurisdiction: towns of a county, counties of a city or province. */
+/* The level below the jurisdiction: towns (4) of a county, counties (3) of a city or province. */
+static int level_below(const struct app *app)
+{
+    int own = 9;
+    for (size_t i = 0; i < app->divisions.n; i++)
+        own = app->divisions.p[i].level < own ? app->divisions.p[i].level : own;
+    return own < 3 ? 3 : 4;
+}
+
+struct str towns_label(const struct app *app)
+{
+    return level_below(app) == 4 ? STR("镇街") : STR("县（市、区）");
+}
+
 static struct choice towns(struct req *r)
 {
     const struct app *app = app_of(r);
     struct options o = {0};
-    struct str chosen = req_query(r, STR("town"));
-    int own = 9, wanted = 4;
-    for (size_t i = 0; i < app->divisions.n; i++)
-        own = app->divisions.p[i].level < own ? app->divisions.p[i].level : own;
-    if (own < 3)
-        wanted = 3;
-    add(r->arena, &o, STR(""), wanted == 4 ? STR("全部镇街") : STR("全部县（市、区）"), chosen);
+    struct str chosen = req_query(r, STR("town")), label = towns_label(app);
+    int wanted = level_below(app);
+    add(r->arena, &o, STR(""), str_cat(r->arena, STR("全部"), label), chosen);
     for (size_t i = 0; i < app->divisions.n; i++)
         if (app->divisions.p[i].level == wanted) {
             struct str code = app->divisions.p[i].code;
@@ -51,7 +60,7 @@ static struct choice towns(struct req *r)
                 code.n -= 3;
             add(r->arena, &o, code, app->divisions.p[i].name, chosen);
         }
-    return choice_of("town", wanted == 4 ? STR("镇街") : STR("县（市、区）"), &o);
+    return choice_of("town", label, &o);
 }
 
 static struct choice grades(struct req *r)

@@ -183,8 +183,9 @@ static void show_table(struct req *r, const struct archive_publication *p)
     const struct app_table *t = few ? app_table(app, p->year, p->round_id) : NULL;
     struct str last_year = last ? last->distribution : STR_NONE;
     struct publication_view v = {.page = page_frame(r, p->title, "/publication"), .title = p->title, .number = p->document_no, .published = p->published_on,
-                                 .year = p->year, .meta = meta_of(r, p), .correction = p->correction, .chart = grade_chart(r->arena, app_of(r)->regime, p->year, p->distribution, last_year),
-                                 .by_type = by_type(r, t ? &t->cells : &none)};
+                                 .year = p->year, .meta = meta_of(r, p), .correction = p->correction,
+                                 .chart = grade_chart(r->arena, app->regime, p->year, p->distribution, last_year),
+                                 .by_type = by_type(r, t ? &t->cells : &none), .towns = towns_label(app)};
     fill_lines(r, p, t ? t->lines : archive_table_count(app->db, p->year, p->round_id), &v);
     fill_files(r, p, &v);
     fill_superseded(r, p, &v);

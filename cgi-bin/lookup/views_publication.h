@@ -46,6 +46,7 @@ struct publication_view {
     struct link superseded_by;   /* text empty: in force */
     struct chart chart;          /* distribution, last year beside it */
     struct table by_type;        /* type × grade counts */
+    struct str towns;            /* heading of the lines' town: 镇街 or 县（市、区） */
     const struct publication_line *p; /* this page of the summary table */
     size_t n;
     struct str range_text;

@@ -101,7 +101,7 @@ static void search_samples(void)
     struct search_view v = {
         .page = sample_page("查询结果", 1, "查询结果"), .form = sample_search_form("遂溪", true), .asked = true, .q = S("遂溪"),
         .count_text = S("共 1,000 条以上"), .capped = true, .p = hits, .n = N_OF(hits), .pages = PAGES, .range_text = S("第 21–28 条"),
-        .person_query = U("/person"), .persons_apart = true,
+        .person_query = U("/person"), .persons_public = true,
     };
     sample_write("search", render_search, &v);
     v.n = 0;
@@ -167,7 +167,7 @@ void samples_lookup(void)
         .number = S("遂卫办〔2026〕5号"), .published = day_from_ymd(2026, 1, 27), .year = 2025, .meta = {meta, N_OF(meta)},
         .correction = S("2026年3月2日更正：1个信用主体的等级由C级更正为B级，原因是一条记录已按程序撤销。"),
         .chart = {S("2025年度等级分布"), S("2025年度"), S("2024年度"), true, bars, 5, 2964},
-        .by_type = {S("各类主体的等级"), S("没有数据。"), {head, 7}, by_type, 2}, .p = lines, .n = 3,
+        .by_type = {S("各类主体的等级"), S("没有数据。"), {head, 7}, by_type, 2}, .towns = S("镇街"), .p = lines, .n = 3,
              .range_text = S("共 2,964 条，第 21–23 条"),
         .pages = PAGES, .csv = U("/publication/2025.csv"), .xlsx = U("/publication/2025.xlsx"), .report = U("/publication/2025/report"),
         .csv_size = S("约 310 KB"), .xlsx_size = S("约 180 KB"), .report_size = S("约 24 KB"),
