@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * publication.c — GET /publication, /publication/{year} and its files: the published summary table, page by page, its distribution beside last
- * year's, and the stored bytes to download. What was published is never changed: a later one of the year supersedes it, ?number= shows the old.
+ * publication.c — GET /publication, /publication/{year} and its files: the published summary table, page by page, its distribution
+ * beside last year's, and the stored bytes to download. What was published is never changed: a later one of the year supersedes it,
+ * ?number= shows the old.
  */
 #include "base/arena.h"
 #include "lookup/app.h"
@@ -60,7 +61,8 @@ static struct str size_text(struct arena *a, int64_t bytes)
         return str_fmt(a, "%lld 字节", (long long)bytes);
     if (bytes < 1024 * 1024)
         return str_fmt(a, "约 %lld KB", (long long)((bytes + 512) / 1024));
-    return str_fmt(a, "约 %lld.%lld MB", (long long)(bytes / (1024 * 1024)), (long long)(bytes % (1024 * 1024) * 10 / (1024 * 1024)));
+    return str_fmt(a, "约 %lld.%lld MB", (long long)(bytes / (1024 * 1024)),
+                   (long long)(bytes % (1024 * 1024) * 10 / (1024 * 1024)));
 }
 
 static struct cell text_cell(struct str s)
@@ -102,7 +104,11 @@ static struct table by_type(struct req *r, const struct archive_cells *c)
             cells[i + 1] = number_cell(a, cell_count(c, type->code, g->grades.p[i].code));
         rows[n++] = (struct cells){cells, g->grades.n + 1};
     }
-    return (struct table){.caption = STR("各类主体的等级分布"), .empty = STR("数量较多，分类统计见下载文件。"), .head = {head, g->grades.n + 1}, .p = rows, .n = n};
+    return (struct table){.caption = STR("各类主体的等级分布"),
+                          .empty = STR("数量较多，分类统计见下载文件。"),
+                          .head = {head, g->grades.n + 1},
+                          .p = rows,
+                          .n = n};
 }
 
 static void fill_lines(struct req *r, const struct archive_publication *p, int64_t total, struct publication_view *v)
@@ -118,13 +124,17 @@ static void fill_lines(struct req *r, const struct archive_publication *p, int64
         const struct regime_subject_type *type = regime_subject_type(app->regime, l->type);
         if (type == NULL || regime_grade_disclosure(app->regime, type) != DISCLOSE_PUBLIC)
             continue;
-        rows[n++] = (struct publication_line){.name = l->name, .code = l->code, .type = type->label, .town = app_division(app, l->division),
-                                              .badge = grade_badge(app->regime, l->grade), .url = page_entity_url(r, l->code, l->public_id)};
+        rows[n++] = (struct publication_line){.name = l->name,
+                                              .code = l->code,
+                                              .type = type->label,
+                                              .town = app_division(app, l->division),
+                                              .badge = grade_badge(app->regime, l->grade),
+                                              .url = page_entity_url(r, l->code, l->public_id)};
     }
     v->p = rows;
     v->n = n;
-    v->range_text = str_fmt(r->arena, "共 %lld 个信用主体，第 %lld 页，共 %lld 页。%s自然人不列入汇总表。", (long long)total, (long long)page, (long long)pages,
-                            total > shown ? "网页只列出前 10000 个，完整内容见下载文件。" : "");
+    v->range_text = str_fmt(r->arena, "共 %lld 个信用主体，第 %lld 页，共 %lld 页。%s自然人不列入汇总表。", (long long)total,
+                            (long long)page, (long long)pages, total > shown ? "网页只列出前 10000 个，完整内容见下载文件。" : "");
     struct url base = URL_PATH(r->arena, "/publication/{}", str_fmt(r->arena, "%d", p->year));
     if (p->superseded_by)
         base = url_query(r->arena, base, STR("number"), p->document_no);
@@ -140,7 +150,9 @@ static struct facts meta_of(struct req *r, const struct archive_publication *p)
         {.term = STR("发布日期"), .value = day_zh(r->arena, p->published_on)},
         {.term = STR("时效性"), .value = p->superseded_by ? STR("已被更正替代") : STR("有效")},
         {.term = STR("依据"), .value = str_fmt(r->arena, "《%.*s》%.*s", STR_ARG(h->title), STR_ARG(h->number))},
-        {.term = STR("统计口径"), .value = str_fmt(r->arena, "%d年度参加评价的信用主体，数据截至%.*s；等级分布含自然人，汇总表不列自然人", p->year, STR_ARG(day_zh(r->arena, instant_day(p->as_known_at))))},
+        {.term = STR("统计口径"),
+         .value = str_fmt(r->arena, "%d年度参加评价的信用主体，数据截至%.*s；等级分布含自然人，汇总表不列自然人", p->year,
+                          STR_ARG(day_zh(r->arena, instant_day(p->as_known_at))))},
         {.term = STR("结果校验值"), .value = str_hex(r->arena, p->result_hash.p, p->result_hash.n)},
     };
     struct fact *out = ARENA_ARRAY(r->arena, struct fact, sizeof facts / sizeof *facts);
@@ -182,10 +194,16 @@ static void show_table(struct req *r, const struct archive_publication *p)
     bool few = p->subjects <= BY_TYPE_MOST;
     const struct app_table *t = few ? app_table(app, p->year, p->round_id) : NULL;
     struct str last_year = last ? last->distribution : STR_NONE;
-    struct publication_view v = {.page = page_frame(r, p->title, "/publication"), .title = p->title, .number = p->document_no, .published = p->published_on,
-                                 .year = p->year, .meta = meta_of(r, p), .correction = p->correction,
+    struct publication_view v = {.page = page_frame(r, p->title, "/publication"),
+                                 .title = p->title,
+                                 .number = p->document_no,
+                                 .published = p->published_on,
+                                 .year = p->year,
+                                 .meta = meta_of(r, p),
+                                 .correction = p->correction,
                                  .chart = grade_chart(r->arena, app->regime, p->year, p->distribution, last_year),
-                                 .by_type = by_type(r, t ? &t->cells : &none), .towns = towns_label(app)};
+                                 .by_type = by_type(r, t ? &t->cells : &none),
+                                 .towns = towns_label(app)};
     fill_lines(r, p, t ? t->lines : archive_table_count(app->db, p->year, p->round_id), &v);
     fill_files(r, p, &v);
     fill_superseded(r, p, &v);
@@ -204,7 +222,8 @@ static void send_file(struct req *r, const struct archive_publication *p, struct
     }
     bool csv = str_eq(format, STR("csv"));
     struct str name = str_fmt(r->arena, "%.*s.%.*s", STR_ARG(p->title), STR_ARG(format));
-    struct str type = csv ? STR("text/csv; charset=utf-8") : STR("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+    struct str type =
+        csv ? STR("text/csv; charset=utf-8") : STR("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
     out_str(resp_download(r, name, type), f.body);
     resp_public(r, str_fmt(r->arena, "f%d", p->id), resp_seconds_to_midnight(r));
 }
