@@ -223,12 +223,6 @@ export async function textOf(locator) {
 }
 
 /** Rows of a table as arrays of cell texts, without what only screen readers get twice. */
-export async function rowsOf(table) {
-  const rows = [];
-  for (const row of await table.locator("tbody tr").all()) {
-    const cells = [];
-    for (const cell of await row.locator("th, td").all()) cells.push((await cell.textContent()).replace(/\s+/g, " ").trim());
-    rows.push(cells);
-  }
-  return rows;
+export function rowsOf(table) {
+  return table.locator("tbody tr").evaluateAll((rows) => rows.map((row) => [...row.querySelectorAll("th, td")].map((c) => c.textContent.replace(/\s+/g, " ").trim())));
 }
