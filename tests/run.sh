@@ -6,6 +6,7 @@ set -uo pipefail
 cd "$(dirname "$0")/.."
 B=$(mkdir -p "${B:-build}" && cd "${B:-build}" && pwd)
 T=$B/test
+export B
 J=${J:-2}
 rm -rf "$T"
 mkdir -p "$T"

@@ -59,7 +59,7 @@ static void results(struct arena *a, struct out *o, const struct regime *r, cons
     paragraph(o, LOOK_TEXT, str_fmt(a, "本次共评价管理相对人%d个，所用信用信息%d条。结果如下：", round->subjects, round->records));
     for (size_t i = 0; i < counts.n; i++) {
         const struct regime_grade *g = regime_grade(r, counts.p[i].grade);
-        int64_t permille = round->subjects ? counts.p[i].n * 1000 / round->subjects : 0;
+        int64_t permille = round->subjects ? (counts.p[i].n * 1000 + round->subjects / 2) / round->subjects : 0;
         paragraph(o, LOOK_TEXT, str_fmt(a, "%.*s：%lld个，占%lld.%lld%%；", STR_ARG(g ? g->label : counts.p[i].grade), (long long)counts.p[i].n,
                                         (long long)(permille / 10), (long long)(permille % 10)));
     }
