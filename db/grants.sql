@@ -3,7 +3,7 @@
 -- portal's own database after views.sql, and again after each migration. What is not named here is refused by the server.
 
 -- lookup: the public views; for name search the posting lists and, column by column, what a result list shows. It cannot read a sealed name, an
--- identity number or its index, evidence, a case, staff or the audit, and it writes nothing at all.
+-- identity number or its index, evidence, a case, staff or the audit but the number of its last row, and it writes nothing at all.
 GRANT SELECT ON public_subject TO portal_lookup@localhost;
 GRANT SELECT ON public_former_name TO portal_lookup@localhost;
 GRANT SELECT ON public_licence TO portal_lookup@localhost;
@@ -12,7 +12,7 @@ GRANT SELECT ON public_grade TO portal_lookup@localhost;
 GRANT SELECT ON public_round TO portal_lookup@localhost;
 GRANT SELECT ON public_publication TO portal_lookup@localhost;
 GRANT SELECT ON public_publication_file TO portal_lookup@localhost;
-GRANT SELECT ON public_stamp TO portal_lookup@localhost;
+GRANT SELECT (id, seq) ON audit_head TO portal_lookup@localhost;
 GRANT SELECT ON public_division TO portal_lookup@localhost;
 GRANT SELECT ON name_gram TO portal_lookup@localhost;
 GRANT SELECT ON pinyin_gram TO portal_lookup@localhost;

@@ -39,7 +39,3 @@ CREATE OR REPLACE ALGORITHM = MERGE VIEW public_publication_file AS
 
 CREATE OR REPLACE ALGORITHM = MERGE VIEW public_division AS
   SELECT code, name, level FROM division;
-
--- The number of the last act: every act writes its audit row in its own transaction, so while this stands still nothing that is shown has changed.
-CREATE OR REPLACE ALGORITHM = MERGE VIEW public_stamp AS
-  SELECT seq FROM audit_head WHERE id = 1;

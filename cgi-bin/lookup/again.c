@@ -27,11 +27,11 @@ bool page_again(struct req *r)
         return false;
     out_str(p->json ? resp_json(r, 200) : resp_html(r, 200), p->body);
     int64_t midnight = resp_seconds_to_midnight(r);
-    resp_public(r, p->version, p->seconds < midnight ? p->seconds : midnight);
+    resp_public_again(r, p->etag, p->seconds < midnight ? p->seconds : midnight);
     return true;
 }
 
-static void keep(struct req *r, struct str version, int64_t seconds)
+static void keep(struct req *r, int64_t seconds)
 {
     struct app *app = app_of(r);
     struct str body = resp_body(r);
@@ -46,7 +46,7 @@ static void keep(struct req *r, struct str version, int64_t seconds)
     *p = (struct app_page){.arena = a};
     arena_reset(a);
     bool json = str_starts(body, STR("{"));
-    *p = (struct app_page){.arena = a, .target = str_dup(a, r->target), .body = str_dup(a, body), .version = str_dup(a, version), .stamp = app->stamp,
+    *p = (struct app_page){.arena = a, .target = str_dup(a, r->target), .body = str_dup(a, body), .etag = str_dup(a, resp_etag(r)), .stamp = app->stamp,
                            .read_at = clock_monotonic_ms(), .seconds = seconds, .today = r->today, .json = json};
 }
 
@@ -55,5 +55,5 @@ void page_public(struct req *r, struct str what, int64_t most)
     int64_t midnight = resp_seconds_to_midnight(r);
     struct str version = str_fmt(r->arena, "%.*s-r%d-%d", STR_ARG(what), app_of(r)->regime_id, r->today.n);
     resp_public(r, version, most < midnight ? most : midnight);
-    keep(r, version, most);
+    keep(r, most);
 }

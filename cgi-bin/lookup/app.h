@@ -30,7 +30,7 @@ struct app_place {   /* a division by what the codes below it start with */
 };
 struct app_page {    /* a page as it was written; true while stamp and day are the same */
     struct arena *arena;
-    struct str target, body, version;
+    struct str target, body, etag;
     int64_t stamp, read_at, seconds;
     struct day today;
     bool json;

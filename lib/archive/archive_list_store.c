@@ -9,7 +9,7 @@
 
 DB_STATEMENT(DIVISIONS, "SELECT code, name, level FROM public_division WHERE code LIKE CONCAT(?, '%') ORDER BY code");
 DB_STATEMENT(ROUNDS, "SELECT id, year, division_prefix, published, superseded, subjects, distribution FROM public_round ORDER BY year DESC, id DESC");
-DB_STATEMENT(STAMP, "SELECT seq FROM public_stamp");
+DB_STATEMENT(STAMP, "SELECT seq FROM audit_head WHERE id = 1");
 DB_STATEMENT(COUNT_SUBJECTS, "SELECT COUNT(*) FROM public_subject");
 DB_STATEMENT(DISPUTED, "SELECT DISTINCT subject_id FROM public_record WHERE subject_id IN (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
                        "AND disputed AND show_from <= ? AND (show_to IS NULL OR show_to >= ?)");

@@ -20,6 +20,8 @@ struct resp {
     struct str vary;
     bool is_public;
     struct str version;
+    struct str etag; /* worked out before the end, for a body of etag_for bytes */
+    size_t etag_for;
     int64_t seconds;
 };
 

@@ -229,6 +229,26 @@ static struct str strong_etag(struct req *r)
     return str_fmt(r->arena, "\"%.*s\"", STR_ARG(hex));
 }
 
+struct str resp_etag(struct req *r)
+{
+    struct resp *p = r->resp;
+    CHECK(p->is_public);
+    if (!p->etag.n) {
+        p->etag = strong_etag(r);
+        p->etag_for = resp_body(r).n;
+    }
+    CHECK(p->etag_for == resp_body(r).n); /* written to since */
+    return p->etag;
+}
+
+void resp_public_again(struct req *r, struct str etag, int64_t seconds_to_transition)
+{
+    CHECK(etag.n);
+    resp_public(r, STR_NONE, seconds_to_transition);
+    r->resp->etag = etag;
+    r->resp->etag_for = resp_body(r).n;
+}
+
 /* If-None-Match compares weakly (RFC 9110 13.1.2): nginx makes a tag weak when it compresses. */
 static bool none_match_hit(struct str header, struct str etag)
 {
@@ -284,7 +304,7 @@ struct str resp_finish(struct req *r)
     struct resp *p = r->resp;
     CHECK(p->status != 0);
     CHECK(!p->is_public || p->cookies.n == 0);
-    struct str body = resp_body(r), etag = p->is_public ? strong_etag(r) : STR_NONE;
+    struct str body = resp_body(r), etag = p->is_public ? resp_etag(r) : STR_NONE;
     bool reading = r->method == HTTP_GET || r->method == HTTP_HEAD;
     bool unchanged = p->is_public && p->status == 200 && reading && none_match_hit(r->if_none_match, etag);
     if (unchanged)

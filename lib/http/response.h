@@ -42,6 +42,10 @@ struct http_error {
  * period ends, a record expires, midnight). 0 or less: no-cache. Gives a strong ETag over the body and version (versions of the entity,
  * regime and templates); If-None-Match is answered 304 by the loop. CHECKs that no cookie is set. */
 void resp_public(struct req *r, struct str version, int64_t seconds_to_transition);
+/* For a page that is kept and sent again. After the last byte and resp_public: its ETag, in the request's arena. */
+struct str resp_etag(struct req *r);
+/* Instead of resp_public: the same bytes as before, with the ETag that they had. */
+void resp_public_again(struct req *r, struct str etag, int64_t seconds_to_transition);
 /* Seconds from the request's instant to the next midnight in Shanghai, the usual transition. */
 int64_t resp_seconds_to_midnight(const struct req *r);
 /* Adds to Vary. */

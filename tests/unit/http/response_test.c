@@ -18,6 +18,25 @@ static void page_public(struct req *r)
     resp_public(r, version, seconds);
 }
 
+/* A page that is kept, and sent again by its bytes and its ETag. */
+static struct str kept_etag;
+static char kept_room[64];
+
+static void page_kept(struct req *r)
+{
+    out_str(resp_html(r, 200), STR("<p>公示</p>"));
+    resp_public(r, version, 60);
+    kept_etag = resp_etag(r);
+    memcpy(kept_room, kept_etag.p, kept_etag.n);
+    kept_etag.p = kept_room;
+}
+
+static void page_again(struct req *r)
+{
+    out_str(resp_html(r, 200), STR("<p>公示</p>"));
+    resp_public_again(r, kept_etag, 60);
+}
+
 static void page_private(struct req *r)
 {
     out_str(resp_html(r, 200), STR("secret"));
@@ -81,6 +100,7 @@ static const struct route ROUTES[] = {
     {HTTP_GET, "/moved", page_moved, ROUTE_PUBLIC, .purpose = "p"},     {HTTP_GET, "/dropped", page_dropped, ROUTE_PUBLIC, .purpose = "p"},
     {HTTP_GET, "/crowd", page_crowd, ROUTE_PUBLIC, .purpose = "p"},     {HTTP_GET, "/leave", page_leave, ROUTE_PUBLIC, .purpose = "p"},
     {HTTP_GET, "/fail", page_fail, ROUTE_PUBLIC, .purpose = "p"},       {HTTP_GET, "/big", page_big, ROUTE_PUBLIC, .purpose = "p"},
+    {HTTP_GET, "/kept", page_kept, ROUTE_PUBLIC, .purpose = "p"},       {HTTP_GET, "/again", page_again, ROUTE_PUBLIC, .purpose = "p"},
     {HTTP_GET, "/roles", page_json, 1, .purpose = "p"},
 };
 
@@ -211,6 +231,19 @@ static void public_pages_may_be_kept(void **state)
     assert_int_equal(header(arena, r, "Set-Cookie", NULL).n, 0);
 }
 
+static void a_kept_page_keeps_its_etag(void **state)
+{
+    (void)state;
+    struct str etag = header(arena, get(server, arena, "/public"), "ETag", NULL);
+    assert_true(str_eq(header(arena, get(server, arena, "/kept"), "ETag", NULL), etag));
+    struct answer r = get(server, arena, "/again");
+    assert_true(str_eq(header(arena, r, "ETag", NULL), etag));
+    same_str(header(arena, r, "Cache-Control", NULL), "public, max-age=60");
+    same_str(r.body, "<p>公示</p>");
+    const char *more[] = {str_cstr(arena, str_cat(arena, STR("HTTP_IF_NONE_MATCH="), etag)), NULL};
+    assert_int_equal(ask_env(server, arena, "GET", "/again", more, STR_NONE).status, 304);
+}
+
 static void private_pages_and_cookies(void **state)
 {
     (void)state;
@@ -300,7 +333,8 @@ int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        T(every_response_has_the_fixed_headers), T(public_pages_may_be_kept),   T(private_pages_and_cookies),
+        T(every_response_has_the_fixed_headers), T(public_pages_may_be_kept),   T(a_kept_page_keeps_its_etag),
+        T(private_pages_and_cookies),
         T(redirects_and_files),                  T(error_pages_of_the_program), T(midnight_is_the_usual_transition),
     };
     return cmocka_run_group_tests_name("http response", tests, NULL, NULL);
