@@ -49,7 +49,7 @@ page() {
   DEMO_SUBJECTS=$BUREAU tests/tools/demo.sh "$BIN/portalctl" "$T/etc/bench_page/ctl.conf" "$T/work" suixi > /dev/null
   # Subjects with grades and some public records; the first of them is the page that is asked for alone.
   echo "SELECT CONCAT('/entity/', s.code) FROM public_subject s JOIN public_record r ON r.subject_id = s.id WHERE s.code IS NOT NULL
-        GROUP BY s.id ORDER BY ABS(COUNT(*) - 2), s.id LIMIT 100;" | sql bench_page | tail -n +2 > "$paths"
+        GROUP BY s.id ORDER BY ABS(COUNT(*) - 2), s.id LIMIT 4000;" | sql bench_page | tail -n +2 > "$paths"
   code=$(head -1 "$paths")
   mkdir -p "$T/static"
   PORTAL_CONFIG=$T/etc/bench_page/lookup.conf serve lookup "$BIN/lookup"
@@ -70,8 +70,8 @@ page() {
     measure static "$base/static/page.html"
     measure cached "http://127.0.0.1:$page_port$code"
   done
-  awk -v bytes="$bytes" '{ printf "{\"bench\":\"page\",\"what\":\"%s\",\"bytes\":%d,\"rps\":%s,\"p50_ms\":%s,\"p99_ms\":%s,\"errors\":%s}\n",
-    $1, bytes, $2, $3, $4, $5 }' "$T/page.txt" >> "$T/lines.jsonl"
+  awk -v bytes="$bytes" -v paths="$(wc -l < "$paths")" '{ printf "{\"bench\":\"page\",\"what\":\"%s\",\"bytes\":%d,\"pages\":%d,\"rps\":%s,\"p50_ms\":%s,\"p99_ms\":%s,\"errors\":%s}\n",
+    $1, bytes, $1 == "entities" ? paths : 1, $2, $3, $4, $5 }' "$T/page.txt" >> "$T/lines.jsonl"
   page_stop
   echo "DROP DATABASE bench_page;" | sql
 }
