@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * again.c — a page that was written before is sent again while nothing has happened in the portal. The database is asked on each request: its stamp
- * grows with every act, in the act's own transaction, so a withdrawn record is gone with the next request. A page of another day is never sent,
- * nor one that is older than half a minute (an import commits in parts and signs at its end). Per process, a few hundred pages.
+ * again.c — a page that was written before is sent again while nothing has happened in the portal. The database is asked on each
+ * request: its stamp grows with every act, in the act's own transaction, so a withdrawn record is gone with the next request. A
+ * page of another day is never sent, nor one that is older than half a minute (an import commits in parts and signs at its end).
+ * Per process, a few hundred pages.
  */
 #include "base/arena.h"
 #include "base/clock.h"
@@ -35,7 +36,7 @@ static void keep(struct req *r, int64_t seconds)
 {
     struct app *app = app_of(r);
     struct str body = resp_body(r);
-    bool fresh = app->lists_stamp == app->stamp; /* else the lists are of before: written by the next request again */
+    bool fresh = app->lists_stamp == app->stamp;          /* else the lists are of before: written by the next request again */
     bool own_address = app->program->config.origin.n > 0; /* else the page prints whatever Host the asker sent */
     if (!fresh || !own_address || body.n > PAGE_MOST || resp_status(r) != 200)
         return;
@@ -46,8 +47,15 @@ static void keep(struct req *r, int64_t seconds)
     *p = (struct app_page){.arena = a};
     arena_reset(a);
     bool json = str_starts(body, STR("{"));
-    *p = (struct app_page){.arena = a, .target = str_dup(a, r->target), .body = str_dup(a, body), .etag = str_dup(a, resp_etag(r)), .stamp = app->stamp,
-                           .read_at = clock_monotonic_ms(), .seconds = seconds, .today = r->today, .json = json};
+    *p = (struct app_page){.arena = a,
+                           .target = str_dup(a, r->target),
+                           .body = str_dup(a, body),
+                           .etag = str_dup(a, resp_etag(r)),
+                           .stamp = app->stamp,
+                           .read_at = clock_monotonic_ms(),
+                           .seconds = seconds,
+                           .today = r->today,
+                           .json = json};
 }
 
 void page_public(struct req *r, struct str what, int64_t most)

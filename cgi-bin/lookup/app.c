@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * app.c — the caches of a lookup process: rule set in force, rounds, divisions, counts, rule sets of earlier rounds. A refresh that fails leaves the
- * old content and is tried again by the next request.
+ * app.c — the caches of a lookup process: rule set in force, rounds, divisions, counts, rule sets of earlier rounds. A refresh that
+ * fails leaves the old content and is tried again by the next request.
  */
 #include "lookup/app.h"
 
@@ -8,7 +8,7 @@
 #include "base/clock.h"
 
 enum {
-    ROUNDS_MS = 1000,          /* at most so often, however much happens */
+    ROUNDS_MS = 1000, /* at most so often, however much happens */
     LISTS_MS = 60 * 1000,
     COUNT_MS = 10 * 60 * 1000, /* counts every subject */
     CACHE_BYTES = 32 << 20,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * app.h — what the pages of lookup share: the program's context with its short-lived caches, the frame of a page, badges, links. Pages are in
- * one file per group and listed in main.c's route table. The caches hold only what is the same for everybody (rule sets, divisions, rounds)
- * and are read anew after seconds; nothing of a request outlives it.
+ * app.h — what the pages of lookup share: the program's context with its short-lived caches, the frame of a page, badges, links.
+ * Pages are in one file per group and listed in main.c's route table. The caches hold only what is the same for everybody (rule
+ * sets, divisions, rounds) and are read anew after seconds; nothing of a request outlives it.
  */
 #ifndef LOOKUP_APP_H
 #define LOOKUP_APP_H
@@ -19,16 +19,16 @@ struct app_version { /* a rule set of an earlier round */
     struct arena *arena;
     const struct regime *regime;
 };
-struct app_table {   /* counts of a published table: it never changes */
+struct app_table { /* counts of a published table: it never changes */
     int round_id;
     struct arena *arena;
     struct archive_cells cells;
     int64_t lines;
 };
-struct app_place {   /* a division by what the codes below it start with */
+struct app_place { /* a division by what the codes below it start with */
     struct str prefix, name;
 };
-struct app_page {    /* a page as it was written; true while stamp and day are the same */
+struct app_page { /* a page as it was written; true while stamp and day are the same */
     struct arena *arena;
     struct str target, body, etag;
     int64_t stamp, read_at, seconds;
@@ -38,17 +38,17 @@ struct app_page {    /* a page as it was written; true while stamp and day are t
 struct app {
     struct program *program;
     struct db *db;
-    const struct regime *regime;  /* in force */
+    const struct regime *regime; /* in force */
     int regime_id;
-    struct arena *regime_arena;   /* NULL: the rule set that the program started with */
+    struct arena *regime_arena; /* NULL: the rule set that the program started with */
     struct arena *rounds_arena, *lists_arena;
     struct archive_rounds rounds;
     struct archive_divisions divisions;
     const struct app_place *places; /* the same, in order of prefix */
     int64_t subjects;
     int64_t rounds_at, lists_at, count_at; /* clock_monotonic_ms when last read; 0: never */
-    int64_t stamp;                /* archive_stamp() of the request at hand, read before anything else */
-    int64_t lists_stamp;          /* when rule set and rounds were read */
+    int64_t stamp;                         /* archive_stamp() of the request at hand, read before anything else */
+    int64_t lists_stamp;                   /* when rule set and rounds were read */
     struct app_page pages[APP_PAGES];
     struct app_version versions[APP_VERSIONS];
     struct app_table tables[APP_TABLES];
@@ -71,7 +71,7 @@ static inline struct app *app_of(struct req *r)
     return r->app;
 }
 
-/* --- page.c ------------------------------------------------------------------------------------------------------------------------- */
+/* --- page.c --- */
 /* nav: the path of the menu's current item, or NULL. */
 struct page page_frame(struct req *r, struct str title, const char *nav);
 /* Breadcrumb: home, then parents, then this page (its title when last is empty). */
@@ -79,27 +79,28 @@ void page_crumbs(struct req *r, struct page *p, const struct link *parents, size
 /* Keeps large type on a link of ours. */
 struct url page_link(struct req *r, struct url u);
 struct url page_entity_url(struct req *r, struct str code, struct str public_id);
-/* The page as this process wrote it before, when nothing has happened in the portal since: then it is sent, and the handler returns. */
+/* The page as this process wrote it before, when nothing has happened since: it is sent, and the handler returns. */
 bool page_again(struct req *r);
-/* Keeps the page for page_again() and lets others cache it: `most` seconds, cut at midnight; what: version of the content, the rule set's and the day are added. */
+/* Keeps the page for page_again() and lets others cache it: `most` seconds, cut at midnight; what: version of the content, the rule
+ * set's and the day are added. */
 void page_public(struct req *r, struct str what, int64_t most);
 enum { PAGE_DISPUTE_SECONDS = 60, PAGE_SECONDS = 300 }; /* an objection shows within 60 s */
 /* At most seven numbers. base: the address without page. */
 struct pagination page_pagination(struct req *r, struct url base, int64_t page, int64_t pages);
 
-/* --- badge.c ------------------------------------------------------------------------------------------------------------------------ */
+/* --- badge.c --- */
 struct badge badge_of_standing(enum archive_standing standing, const struct regime *r, struct str grade);
 /* A sentence: what the grade or the state means. */
-struct str badge_meaning(struct arena *a, enum archive_standing standing, const struct regime *r, const struct regime_subject_type *type,
-                         struct str grade);
+struct str badge_meaning(struct arena *a, enum archive_standing standing, const struct regime *r,
+                         const struct regime_subject_type *type, struct str grade);
 
-/* --- form.c ------------------------------------------------------------------------------------------------------------------------- */
+/* --- form.c --- */
 struct search_form search_form_of(struct req *r);
 struct str towns_label(const struct app *app); /* what the places below the bureau are called: 镇街 or 县（市、区） */
 /* Latest publications as rows. max 0: all. */
 struct publication_rows publication_rows_of(struct req *r, size_t max);
 
-/* --- the handlers --------------------------------------------------------------------------------------------------------------------- */
+/* The handlers. */
 void page_home(struct req *r);
 void page_search(struct req *r);
 void page_entity(struct req *r);

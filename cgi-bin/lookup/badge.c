@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * badge.c — a grade or a state as a badge: tone, letter and word by the rule set, and the sentence that says what it means. States without a
- * grade are words of their own, never a letter.
+ * badge.c — a grade or a state as a badge: tone, letter and word by the rule set, and the sentence that says what it means. States
+ * without a grade are words of their own, never a letter.
  */
 #include "base/arena.h"
 #include "lookup/app.h"
@@ -33,8 +33,8 @@ static struct str not_covered(struct arena *a, const struct regime_subject_type 
     return STR("这一类主体没有纳入信用分级评价，只建立信用档案。没有等级不表示信用好或不好。");
 }
 
-struct str badge_meaning(struct arena *a, enum archive_standing standing, const struct regime *r, const struct regime_subject_type *type,
-                         struct str grade)
+struct str badge_meaning(struct arena *a, enum archive_standing standing, const struct regime *r,
+                         const struct regime_subject_type *type, struct str grade)
 {
     const struct regime_grade *g = regime_grade(r, grade);
     switch (standing) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * entity.c — GET /entity/{code}: the archive page. Two round trips to the database, none when nothing has changed; what may be shown is
- * decided by archive_show. With ?as-of= the grades are those known on that day; records are always today's, because what has expired or was
- * repaired is shown nowhere, not even in the past.
+ * entity.c — GET /entity/{code}: the archive page. Two round trips to the database, none when nothing has changed; what may be
+ * shown is decided by archive_show. With ?as-of= the grades are those known on that day; records are always today's, because what
+ * has expired or was repaired is shown nowhere, not even in the past.
  */
 #include "lookup/entity.h"
 
@@ -96,8 +96,12 @@ static struct grade_head head_of(struct req *r, const struct archive *x, struct 
     int awaited = then ? 0 : app_awaited_year(app, x->subject.division);
     enum archive_standing s = archive_standing(app->regime, x->type, grades, awaited, r->today);
     struct str grade = grades.n ? grades.p[0].grade : STR("");
-    struct grade_head head = {.badge = badge_of_standing(s, app->regime, grade), .meaning = badge_meaning(r->arena, s, app->regime, x->type, grade),
-                              .regime = h->title, .issuer = h->bureau, .valid_from = DAY_NONE, .next_change = DAY_NONE};
+    struct grade_head head = {.badge = badge_of_standing(s, app->regime, grade),
+                              .meaning = badge_meaning(r->arena, s, app->regime, x->type, grade),
+                              .regime = h->title,
+                              .issuer = h->bureau,
+                              .valid_from = DAY_NONE,
+                              .next_change = DAY_NONE};
     head.badge.disputed = !then && archive_disputed(x);
     if (then && s == ARCHIVE_NOT_GRADED)
         head.meaning = STR("当日没有已公布的评价结果。没有等级不表示信用好或不好。");
@@ -125,8 +129,12 @@ static struct day valid_until(const struct archive *x, const struct archive_grad
 static struct grade_row grade_row_of(struct req *r, const struct archive *x, const struct archive_grade *g)
 {
     int version = archive_grade_version(x, g);
-    struct grade_row row = {.year = g->year, .badge = grade_badge(app_of(r)->regime, g->grade), .valid_from = instant_day(g->published_at),
-                            .valid_until = valid_until(x, g), .why = entity_why_url(r, x, g, false), .has_why = true};
+    struct grade_row row = {.year = g->year,
+                            .badge = grade_badge(app_of(r)->regime, g->grade),
+                            .valid_from = instant_day(g->published_at),
+                            .valid_until = valid_until(x, g),
+                            .why = entity_why_url(r, x, g, false),
+                            .has_why = true};
     if (g->superseded_at.us)
         row.version = str_fmt(r->arena, "第%d版，已被更正替代", version);
     else if (version > 1)
@@ -142,7 +150,9 @@ static void fill_grades(struct req *r, const struct archive *x, struct archive_g
     int awaited = app_awaited_year(app_of(r), x->subject.division);
     if (!then && awaited && (n == 0 || x->grades.p[0].year < awaited) && x->grade_public && x->type->graded &&
         regime_rolled_out(x->type, day_from_ymd(awaited, 12, 31)))
-        rows[k++] = (struct grade_row){.year = awaited, .badge = badge_of_standing(ARCHIVE_AWAITED, app_of(r)->regime, STR("")), .valid_from = DAY_NONE,
+        rows[k++] = (struct grade_row){.year = awaited,
+                                       .badge = badge_of_standing(ARCHIVE_AWAITED, app_of(r)->regime, STR("")),
+                                       .valid_from = DAY_NONE,
                                        .valid_until = DAY_NONE};
     for (size_t i = 0; i < n; i++)
         rows[k++] = grade_row_of(r, x, then ? &grades.p[i] : &x->grades.p[i]);
@@ -164,7 +174,11 @@ static struct day day_asked(struct req *r, struct field *f)
 {
     struct str typed = req_query(r, STR("as-of"));
     struct day d = req_query_day(r, STR("as-of"));
-    *f = (struct field){.id = STR("as-of"), .name = STR("as-of"), .label = STR("日期"), .hint = STR("例如 2025-12-31。显示那一天对外公布的年度等级"), .value = typed,
+    *f = (struct field){.id = STR("as-of"),
+                        .name = STR("as-of"),
+                        .label = STR("日期"),
+                        .hint = STR("例如 2025-12-31。显示那一天对外公布的年度等级"),
+                        .value = typed,
                         .width = 10};
     if (typed.n && !day_is(d))
         f->error = STR("日期：请按“2025-12-31”这样的格式填写");
@@ -178,7 +192,9 @@ void page_entity(struct req *r)
     struct archive x;
     if (!entity_open(r, &x))
         return;
-    struct entity_view v = {.page = page_frame(r, x.subject.name, NULL), .name = x.subject.name, .code = x.subject.code,
+    struct entity_view v = {.page = page_frame(r, x.subject.name, NULL),
+                            .name = x.subject.name,
+                            .code = x.subject.code,
                             .type = x.type ? x.type->label : STR("其他主体"),
                             .town = x.subject.division_name.n ? x.subject.division_name : STR("")};
     v.on_day = day_asked(r, &v.on);

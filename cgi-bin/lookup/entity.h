@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * entity.h — between the files of the archive page and the why-page: opening an archive for the public, the records' part of the view.
+ * entity.h — between the files of the archive page and the why-page: opening an archive for the public, the records' part of the
+ * view.
  */
 #ifndef LOOKUP_ENTITY_H
 #define LOOKUP_ENTITY_H
 
 #include "lookup/app.h"
 
-/* The archive named by {code}, as anybody may see it today. False: 404, the same for unknown and not public; the response is written. */
+/* The archive named by {code}, as anybody may see it today. False: 404, the same for unknown and not public; the response is
+ * written. */
 MUST_USE bool entity_open(struct req *r, struct archive *x);
 /* Records by category, in the rule set's order. */
 void entity_records(struct req *r, const struct archive *x, struct entity_view *v);

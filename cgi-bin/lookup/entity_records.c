@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * entity_records.c — the records and licences of the archive page: each with the day it vanishes and the day from which repair may be asked for.
- * What is not public today is not in the archive by now (archive_show).
+ * entity_records.c — the records and licences of the archive page: each with the day it vanishes and the day from which repair may
+ * be asked for. What is not public today is not in the archive by now (archive_show).
  */
 #include "base/arena.h"
 #include "lookup/entity.h"
@@ -60,18 +60,34 @@ static struct day fades_on(struct req *r, const struct archive *x, const struct 
     return c && c->decay_months > 0 ? day_add_months(rec->found, c->decay_months) : DAY_NONE;
 }
 
-static struct record_row row_of(struct req *r, const struct archive *x, const struct archive_record *rec, const struct regime_category *category)
+static struct record_row row_of(struct req *r, const struct archive *x, const struct archive_record *rec,
+                                const struct regime_category *category)
 {
     const struct regime *g = app_of(r)->regime;
     const struct regime_item *item = regime_item(g, rec->item); /* never NULL: archive_show has looked */
-    struct record_row row = {
-        .id = str_fmt(r->arena, "%lld", (long long)rec->id), .item = item->name, .document = rec->document_no,
-        .detail = detail_of(r->arena, rec, item), .source = rec->authority.n ? rec->authority : rec->source, .severity = severity_tag(rec->severity),
-        .found = rec->found, .publicity_from = rec->show_from, .publicity_until = rec->show_to, .repair_from = DAY_NONE, .disputed = rec->disputed};
+    struct record_row row = {.id = str_fmt(r->arena, "%lld", (long long)rec->id),
+                             .item = item->name,
+                             .document = rec->document_no,
+                             .detail = detail_of(r->arena, rec, item),
+                             .source = rec->authority.n ? rec->authority : rec->source,
+                             .severity = severity_tag(rec->severity),
+                             .found = rec->found,
+                             .publicity_from = rec->show_from,
+                             .publicity_until = rec->show_to,
+                             .repair_from = DAY_NONE,
+                             .disputed = rec->disputed};
     if (negative(category->polarity)) {
-        struct record_life_facts f = {.item = item, .kind = x->type ? x->type->kind : KIND_LEGAL, .severity = (enum regime_severity)rec->severity,
-                                      .found = rec->found, .decided = DAY_NONE, .act_ended = DAY_NONE, .own_end = DAY_NONE, .publicity_from = rec->show_from,
-                                      .publicity_to = DAY_NONE, .use_to = DAY_NONE, .subject_ended = DAY_NONE};
+        struct record_life_facts f = {.item = item,
+                                      .kind = x->type ? x->type->kind : KIND_LEGAL,
+                                      .severity = (enum regime_severity)rec->severity,
+                                      .found = rec->found,
+                                      .decided = DAY_NONE,
+                                      .act_ended = DAY_NONE,
+                                      .own_end = DAY_NONE,
+                                      .publicity_from = rec->show_from,
+                                      .publicity_to = DAY_NONE,
+                                      .use_to = DAY_NONE,
+                                      .subject_ended = DAY_NONE};
         row.repair_from = record_life(g, &f).repair_from;
         if (!day_is(row.repair_from))
             row.repair_note = STR("公示期满自动停止公示，不适用信用修复");
@@ -123,9 +139,12 @@ void entity_records(struct req *r, const struct archive *x, struct entity_view *
         bool worth_saying = category->polarity == POLARITY_GOOD || negative(category->polarity);
         if (k == 0 && !(worth_saying && category_public(x, category)))
             continue;
-        groups[n++] = (struct record_group){
-            .category = category->label, .note = k ? category_note(category) : STR(""), .tone = {.tone = tone_of(category->polarity)}, .p = rows, .n = k,
-            .empty = str_fmt(r->arena, "没有公示中的%.*s。", STR_ARG(category->label))};
+        groups[n++] = (struct record_group){.category = category->label,
+                                            .note = k ? category_note(category) : STR(""),
+                                            .tone = {.tone = tone_of(category->polarity)},
+                                            .p = rows,
+                                            .n = k,
+                                            .empty = str_fmt(r->arena, "没有公示中的%.*s。", STR_ARG(category->label))};
     }
     if (x->records_cut && n)
         groups[n - 1].more = str_fmt(r->arena, "记录较多，只显示最近的 %d 条。", ARCHIVE_RECORDS);
@@ -146,8 +165,12 @@ void entity_licences(struct req *r, const struct archive *x, struct entity_view 
     struct licence_row *rows = ARENA_ARRAY(r->arena, struct licence_row, x->licences.n);
     for (size_t i = 0; i < x->licences.n; i++) {
         const struct archive_licence *l = &x->licences.p[i];
-        rows[i] = (struct licence_row){.name = l->kind, .number = l->number, .issuer = l->authority, .from = day_is(l->valid_from) ? l->valid_from : l->issued,
-                                       .until = l->valid_to, .state = licence_state(l->valid_to, r->today)};
+        rows[i] = (struct licence_row){.name = l->kind,
+                                       .number = l->number,
+                                       .issuer = l->authority,
+                                       .from = day_is(l->valid_from) ? l->valid_from : l->issued,
+                                       .until = l->valid_to,
+                                       .state = licence_state(l->valid_to, r->today)};
     }
     v->licences.p = rows;
     v->licences.n = x->licences.n;

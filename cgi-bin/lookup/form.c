@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * form.c — the search box with its filters, and the list of publications: shown on more than one page. Options come from the rule set and from the
- * cached lists; what was chosen is marked from the query.
+ * form.c — the search box with its filters, and the list of publications: shown on more than one page. Options come from the rule
+ * set and from the cached lists; what was chosen is marked from the query.
  */
 #include "base/arena.h"
 #include "lookup/app.h"
@@ -95,10 +95,15 @@ static struct choice years(struct req *r)
 struct search_form search_form_of(struct req *r)
 {
     struct str q = req_query(r, STR("q"));
-    bool filtered = req_query(r, STR("type")).n || req_query(r, STR("town")).n || req_query(r, STR("grade")).n || req_query(r, STR("year")).n;
+    bool filtered =
+        req_query(r, STR("type")).n || req_query(r, STR("town")).n || req_query(r, STR("grade")).n || req_query(r, STR("year")).n;
     return (struct search_form){
         .action = URL_STATIC("/search"),
-        .q = {.id = STR("q"), .name = STR("q"), .label = STR("名称、统一社会信用代码或许可证号"), .value = utf8_prefix(q, 100), .type = STR("search"),
+        .q = {.id = STR("q"),
+              .name = STR("q"),
+              .label = STR("名称、统一社会信用代码或许可证号"),
+              .value = utf8_prefix(q, 100),
+              .type = STR("search"),
               .hint = STR("可以只输入名称的一部分，也可以用曾用名、拼音或者拼音首字母")},
         .type = types(r),
         .town = towns(r),
@@ -124,8 +129,13 @@ struct publication_rows publication_rows_of(struct req *r, size_t max)
     struct publication_row *rows = ARENA_ARRAY(r->arena, struct publication_row, n);
     for (size_t i = 0; i < n; i++) {
         const struct archive_publication *p = &all.p[i];
-        rows[i] = (struct publication_row){.title = p->title, .number = p->document_no, .published = p->published_on, .subjects = p->subjects,
-                                           .url = publication_url(r, p), .corrected = p->correction.n > 0, .superseded = p->superseded_by != 0};
+        rows[i] = (struct publication_row){.title = p->title,
+                                           .number = p->document_no,
+                                           .published = p->published_on,
+                                           .subjects = p->subjects,
+                                           .url = publication_url(r, p),
+                                           .corrected = p->correction.n > 0,
+                                           .superseded = p->superseded_by != 0};
     }
     return (struct publication_rows){rows, n};
 }

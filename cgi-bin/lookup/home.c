@@ -42,13 +42,19 @@ static struct legend legend_of(struct req *r)
     size_t n = 0;
     for (size_t i = 0; i < g->grades.n; i++) {
         const struct regime_grade *grade = &g->grades.p[i];
-        rows[n++] = (struct legend_row){.badge = grade_badge(g, grade->code), .meaning = grade->meaning, .measure = measure_of(r, grade),
-                                        .source = archive_cite(r->arena, g, &grade->legal), .local = grade->legal.local};
+        rows[n++] = (struct legend_row){.badge = grade_badge(g, grade->code),
+                                        .meaning = grade->meaning,
+                                        .measure = measure_of(r, grade),
+                                        .source = archive_cite(r->arena, g, &grade->legal),
+                                        .local = grade->legal.local};
     }
-    rows[n++] = (struct legend_row){.badge = badge_of_standing(ARCHIVE_NOT_GRADED, g, STR("")), .meaning = STR("目前没有评价结果，不表示信用好或不好。")};
+    rows[n++] = (struct legend_row){.badge = badge_of_standing(ARCHIVE_NOT_GRADED, g, STR("")),
+                                    .meaning = STR("目前没有评价结果，不表示信用好或不好。")};
     if (any_not_covered(g, r->today))
-        rows[n++] = (struct legend_row){.badge = badge_of_standing(ARCHIVE_NOT_COVERED, g, STR("")), .meaning = STR("这一类主体还没有纳入评价，分步实施。")};
-    rows[n++] = (struct legend_row){.badge = badge_of_standing(ARCHIVE_AWAITED, g, STR("")), .meaning = STR("评价正在进行，结果尚未公布。")};
+        rows[n++] = (struct legend_row){.badge = badge_of_standing(ARCHIVE_NOT_COVERED, g, STR("")),
+                                        .meaning = STR("这一类主体还没有纳入评价，分步实施。")};
+    rows[n++] = (struct legend_row){.badge = badge_of_standing(ARCHIVE_AWAITED, g, STR("")),
+                                    .meaning = STR("评价正在进行，结果尚未公布。")};
     return (struct legend){rows, n};
 }
 
@@ -71,8 +77,8 @@ void page_home(struct req *r)
     struct home_view v = {
         .page = page_frame(r, STR("首页"), "/"),
         .form = search_form_of(r),
-        .intro = str_fmt(r->arena, "%.*s依据《%.*s》%s%.*s%s公布医疗卫生信用信息，任何人都可以查询。", STR_ARG(h->bureau), STR_ARG(h->title),
-                         h->number.n ? "（" : "", STR_ARG(h->number), h->number.n ? "）" : ""),
+        .intro = str_fmt(r->arena, "%.*s依据《%.*s》%s%.*s%s公布医疗卫生信用信息，任何人都可以查询。", STR_ARG(h->bureau),
+                         STR_ARG(h->title), h->number.n ? "（" : "", STR_ARG(h->number), h->number.n ? "）" : ""),
         .subjects = app->subjects,
         .graded = graded_in(app, year),
         .year = year,

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * main.c — lookup: the public's pages. One process of several on a unix socket; reads the public views only, holds no keys, sets no cookies.
- *   lookup            serves the socket on file descriptor 0
- *   lookup --check    prepares every statement and checks the server's settings
- *   lookup --routes   prints the route table
+ * main.c — lookup: the public's pages. One process of several on a unix socket; reads the public views only, holds no keys, sets no
+ * cookies. lookup            serves the socket on file descriptor 0 lookup --check    prepares every statement and checks the
+ * server's settings lookup --routes   prints the route table
  */
 #include <unistd.h>
 
@@ -15,12 +14,13 @@ static const struct route ROUTES[] = {
     {HTTP_GET, "/entity/{code}", page_entity, ROUTE_PUBLIC, .purpose = "archive page of one subject"},
     {HTTP_GET, "/entity/{code}/why/{year}", page_why, ROUTE_PUBLIC, .purpose = "score sheet of a year, as a page or .json"},
     {HTTP_GET, "/publication", page_publications, ROUTE_PUBLIC, .purpose = "published summary tables"},
-    {HTTP_GET, "/publication/{year}", page_publication, ROUTE_PUBLIC, .purpose = "summary table of a year, as a page, .csv or .xlsx"},
+    {HTTP_GET, "/publication/{year}", page_publication, ROUTE_PUBLIC,
+     .purpose = "summary table of a year, as a page, .csv or .xlsx"},
     {HTTP_GET, "/about", page_about, ROUTE_PUBLIC, .purpose = "the rule set with its sources"},
     {HTTP_GET, "/accessibility", page_accessibility, ROUTE_PUBLIC, .purpose = "accessibility statement"},
     {HTTP_GET, "/person", page_person, ROUTE_PUBLIC, .purpose = "a natural person by name and certificate, or how to ask"},
-    {HTTP_POST, "/person", act_person, ROUTE_PUBLIC, .flags = ROUTE_NO_CSRF | ROUTE_NO_TOKEN, .form = &PERSON_FORM, .reshow = show_person,
-     .purpose = "the same, asked; changes nothing"},
+    {HTTP_POST, "/person", act_person, ROUTE_PUBLIC, .flags = ROUTE_NO_CSRF | ROUTE_NO_TOKEN, .form = &PERSON_FORM,
+     .reshow = show_person, .purpose = "the same, asked; changes nothing"},
     {HTTP_GET, "/healthz", page_healthz, ROUTE_PUBLIC, .purpose = "is the database there"},
     {HTTP_GET, "/robots.txt", page_robots, ROUTE_PUBLIC, .purpose = "what crawlers leave alone"},
 };
@@ -76,7 +76,8 @@ int main(int argc, char **argv)
         fprintf(stderr, "usage: lookup [--check | --routes]\n");
         return 2;
     }
-    struct program *p = program_start("lookup", (check ? 0 : PROGRAM_TEXT | PROGRAM_REGIME | PROGRAM_WAIT) | PROGRAM_SHORT_STATEMENTS);
+    struct program *p =
+        program_start("lookup", (check ? 0 : PROGRAM_TEXT | PROGRAM_REGIME | PROGRAM_WAIT) | PROGRAM_SHORT_STATEMENTS);
     int status = check ? program_check(p) : serve(p);
     program_stop(&p);
     return status;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * page.c — the frame of every public page: names of site and bureau from the rule set, menu, breadcrumb, large type kept on links, page numbers,
- * and how long a page may be cached.
+ * page.c — the frame of every public page: names of site and bureau from the rule set, menu, breadcrumb, large type kept on links,
+ * page numbers, and how long a page may be cached.
  */
 #include "assets.h"
 #include "base/arena.h"
@@ -35,11 +35,15 @@ static struct links menu(struct req *r, const char *current)
     static const struct {
         struct str text;
         const char *path;
-    } items[] = {{STR_INIT("信用查询"), "/"}, {STR_INIT("评价结果汇总表"), "/publication"}, {STR_INIT("查询个人"), "/person"}, {STR_INIT("评价制度"), "/about"}};
+    } items[] = {{STR_INIT("信用查询"), "/"},
+                 {STR_INIT("评价结果汇总表"), "/publication"},
+                 {STR_INIT("查询个人"), "/person"},
+                 {STR_INIT("评价制度"), "/about"}};
     enum { N = sizeof items / sizeof *items };
     struct link *p = ARENA_ARRAY(r->arena, struct link, N);
     for (size_t i = 0; i < N; i++)
-        p[i] = (struct link){items[i].text, page_link(r, url_static(str_from(items[i].path))), current && str_eq(str_from(current), str_from(items[i].path))};
+        p[i] = (struct link){items[i].text, page_link(r, url_static(str_from(items[i].path))),
+                             current && str_eq(str_from(current), str_from(items[i].path))};
     return (struct links){p, N};
 }
 
@@ -95,8 +99,10 @@ struct url page_entity_url(struct req *r, struct str code, struct str public_id)
 
 static struct page_item number_item(struct req *r, struct url base, int64_t n, int64_t page, bool gap)
 {
-    return (struct page_item){.number = str_fmt(r->arena, "%lld", (long long)n), .url = page_link(r, n > 1 ? url_query_int(r->arena, base, STR("page"), n) : base),
-                              .current = n == page, .gap = gap};
+    return (struct page_item){.number = str_fmt(r->arena, "%lld", (long long)n),
+                              .url = page_link(r, n > 1 ? url_query_int(r->arena, base, STR("page"), n) : base),
+                              .current = n == page,
+                              .gap = gap};
 }
 
 struct pagination page_pagination(struct req *r, struct url base, int64_t page, int64_t pages)

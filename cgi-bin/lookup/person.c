@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * person.c — /person: natural persons are in no list. Where the rule set lets anyone look up a practitioner's grade, the certificate's number must be
- * typed whole, and the name must fit the masked one; this program has no keys and never sees more. Elsewhere the page says how to ask with consent.
+ * person.c — /person: natural persons are in no list. Where the rule set lets anyone look up a practitioner's grade, the
+ * certificate's number must be typed whole, and the name must fit the masked one; this program has no keys and never sees more.
+ * Elsewhere the page says how to ask with consent.
  */
 #include "archive/archive_why.h"
 #include "base/arena.h"
@@ -34,11 +35,15 @@ static void show_consent(struct req *r)
     static const struct str steps[] = {STR_INIT("查询本人的信用信息：携带本人有效身份证件到受理窗口，填写查询申请。"),
                                        STR_INIT("查询他人的信用信息：同时提交被查询人签署的书面授权书，写明查询用途和期限。"),
                                        STR_INIT("工作人员核对身份和授权后当场查询，并登记查询人、用途和时间。")};
-    static const struct str materials[] = {STR_INIT("查询人的有效身份证件"), STR_INIT("被查询人签署的书面授权书（查询他人时）"), STR_INIT("单位查询的，另交单位介绍信")};
+    static const struct str materials[] = {STR_INIT("查询人的有效身份证件"), STR_INIT("被查询人签署的书面授权书（查询他人时）"),
+                                           STR_INIT("单位查询的，另交单位介绍信")};
     struct consent_view v = {
         .page = page_frame(r, STR("查询个人"), "/person"),
         .basis = natural_basis(r->arena, app_of(r)->regime),
-        .text = str_fmt(r->arena, "按照%.*s现行规定，医务人员等自然人的信用信息不向社会公开，本网站不提供自然人查询。经本人授权，可以到受理窗口查询。", STR_ARG(h->label)),
+        .text = str_fmt(
+            r->arena,
+            "按照%.*s现行规定，医务人员等自然人的信用信息不向社会公开，本网站不提供自然人查询。经本人授权，可以到受理窗口查询。",
+            STR_ARG(h->label)),
         .steps = {steps, sizeof steps / sizeof *steps},
         .materials = {materials, sizeof materials / sizeof *materials},
         .office = contact.n ? str_fmt(r->arena, "%.*s（%.*s）", STR_ARG(h->bureau), STR_ARG(contact)) : h->bureau,
@@ -59,8 +64,14 @@ static struct errors errors_of(const struct form_state *f)
 static struct field field_of(const struct form_state *f, const char *name, struct str hint)
 {
     const struct form_field *row = form_field(f, name);
-    return (struct field){.id = str_from(name), .name = str_from(name), .label = str_from(row->label), .hint = hint, .error = form_message(f, name),
-                          .value = form_value(f, name), .required = row->required, .width = 20};
+    return (struct field){.id = str_from(name),
+                          .name = str_from(name),
+                          .label = str_from(row->label),
+                          .hint = hint,
+                          .error = form_message(f, name),
+                          .value = form_value(f, name),
+                          .required = row->required,
+                          .width = 20};
 }
 
 static void draw(struct req *r, struct form_state *f, bool asked)
@@ -110,7 +121,8 @@ void act_person(struct req *r)
     struct str key = text_licence_key(r->arena, app->program->text, f->licence);
     struct str public_id = archive_person(app->db, r->arena, key, id_mask_name(r->arena, f->name));
     struct archive x;
-    if (public_id.n && archive_read(app->db, r->arena, public_id, r->today, &x) && archive_show(&x, app->regime, r->arena, r->today)) {
+    if (public_id.n && archive_read(app->db, r->arena, public_id, r->today, &x) &&
+        archive_show(&x, app->regime, r->arena, r->today)) {
         resp_see_other(r, page_entity_url(r, STR(""), public_id));
         return;
     }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * search.c — GET /search: one box, always 200. A code typed whole with one hit goes straight to its archive (303). Natural persons are never listed.
+ * search.c — GET /search: one box, always 200. A code typed whole with one hit goes straight to its archive (303). Natural persons
+ * are never listed.
  */
 #include "search/search.h"
 
@@ -67,8 +68,14 @@ static void fill_rows(struct req *r, const struct search_result *found, struct s
         const struct search_hit *h = &found->p[i];
         const struct regime_subject_type *type = regime_subject_type(app->regime, h->type);
         rows[i] = (struct search_row){
-            .name = h->name, .matched = document.n ? str_cat(r->arena, STR("文号 "), document) : matched(r, h), .code = h->code, .type = type ? type->label : STR("其他主体"),
-            .town = app_division(app, h->division), .badge = badge_of_hit(r, h), .year = h->year, .as_of = r->today,
+            .name = h->name,
+            .matched = document.n ? str_cat(r->arena, STR("文号 "), document) : matched(r, h),
+            .code = h->code,
+            .type = type ? type->label : STR("其他主体"),
+            .town = app_division(app, h->division),
+            .badge = badge_of_hit(r, h),
+            .year = h->year,
+            .as_of = r->today,
             .url = page_entity_url(r, h->code, h->public_id),
         };
         rows[i].badge.disputed = disputed[i];
@@ -83,7 +90,8 @@ static void fill_count(struct req *r, const struct search_result *found, int64_t
 {
     int64_t pages = (found->count + SEARCH_PAGE - 1) / SEARCH_PAGE;
     v->capped = found->capped || found->unfinished;
-    v->count_text = v->capped ? str_fmt(r->arena, "%lld 条以上", (long long)found->count) : str_fmt(r->arena, "共 %lld 条", (long long)found->count);
+    v->count_text = v->capped ? str_fmt(r->arena, "%lld 条以上", (long long)found->count)
+                              : str_fmt(r->arena, "共 %lld 条", (long long)found->count);
     if (pages > 1 && found->n)
         v->range_text = str_fmt(r->arena, "第 %lld–%lld 条", (long long)((page - 1) * SEARCH_PAGE + 1),
                                 (long long)((page - 1) * SEARCH_PAGE + (int64_t)found->n));

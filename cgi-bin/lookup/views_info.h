@@ -15,8 +15,8 @@ struct person_view {
     struct url action;
     struct field name, licence, tail; /* tail: last digits of the document */
     struct form_guard guard;
-    bool asked, found;        /* asked and not found: one wording for unknown, not public and wrong factor */
-    struct str limit_note;    /* 每小时最多查询 10 次 */
+    bool asked, found;     /* asked and not found: one wording for unknown, not public and wrong factor */
+    struct str limit_note; /* 每小时最多查询 10 次 */
     struct str masked_name, masked_id, type;
     struct badge badge;
     int year;
@@ -26,10 +26,13 @@ struct person_view {
 /* lookup/consent — regimes where natural persons are 授权查询 */
 struct consent_view {
     struct page page;
-    struct str basis;         /* article */
+    struct str basis; /* article */
     struct str text;
-    struct { const struct str *p; size_t n; } steps, materials;
-    struct str office;        /* where to go */
+    struct {
+        const struct str *p;
+        size_t n;
+    } steps, materials;
+    struct str office; /* where to go */
 };
 
 /* lookup/error — 400 404 405 429 503 */
@@ -37,8 +40,11 @@ struct error_view {
     struct page page;
     int status;
     struct str heading, text; /* what happened */
-    struct { const struct str *p; size_t n; } advice; /* what to do */
-    struct link back;         /* text empty: none */
+    struct {
+        const struct str *p;
+        size_t n;
+    } advice;         /* what to do */
+    struct link back; /* text empty: none */
 };
 
 /* lookup/about — GET /about */
@@ -51,9 +57,15 @@ struct about_view {
     struct page page;
     struct str regime, version, basis, issuer;
     struct day effective;
-    struct str scope;         /* one paragraph */
-    struct { const struct str *p; size_t n; } paragraphs;
-    struct { const struct source_row *p; size_t n; } sources;
+    struct str scope; /* one paragraph */
+    struct {
+        const struct str *p;
+        size_t n;
+    } paragraphs;
+    struct {
+        const struct source_row *p;
+        size_t n;
+    } sources;
     struct facts documents;
 };
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * why.c — GET /entity/{code}/why/{year} and the same with .json: the score sheet, from one struct (archive_why.h), so that both say the same. The rule
- * set is that of the round. ?version=N shows an earlier version of the year.
+ * why.c — GET /entity/{code}/why/{year} and the same with .json: the score sheet, from one struct (archive_why.h), so that both say
+ * the same. The rule set is that of the round. ?version=N shows an earlier version of the year.
  */
 #include "archive/archive_why.h"
 
@@ -63,8 +63,18 @@ static bool read_sheet(struct req *r, struct why *w)
 
 static struct score_line line_of(struct req *r, const struct archive_why_line *l, bool counted, struct url entity)
 {
-    struct score_line s = {.no = l->no, .item = l->item, .document = l->document, .date = l->date, .effect = l->effect, .sum = l->sum, .rule = l->rule,
-                           .rule_text = l->rule_text, .article = l->article, .local = l->local, .counted = counted, .reason = l->reason};
+    struct score_line s = {.no = l->no,
+                           .item = l->item,
+                           .document = l->document,
+                           .date = l->date,
+                           .effect = l->effect,
+                           .sum = l->sum,
+                           .rule = l->rule,
+                           .rule_text = l->rule_text,
+                           .article = l->article,
+                           .local = l->local,
+                           .counted = counted,
+                           .reason = l->reason};
     if (l->record_id) {
         s.record = str_fmt(r->arena, "%lld", (long long)l->record_id);
         s.record_url = url_fragment(r->arena, entity, str_fmt(r->arena, "r-%lld", (long long)l->record_id));
@@ -86,7 +96,8 @@ static void fill_near(struct req *r, const struct archive_why *w, struct why_vie
     struct near_rule *p = ARENA_ARRAY(r->arena, struct near_rule, w->near_rules.n);
     for (size_t i = 0; i < w->near_rules.n; i++) {
         const struct archive_why_near *n = &w->near_rules.p[i];
-        p[i] = (struct near_rule){.rule = n->rule, .rule_text = n->rule_text, .article = n->article, .local = n->local, .gap = n->gap};
+        p[i] =
+            (struct near_rule){.rule = n->rule, .rule_text = n->rule_text, .article = n->article, .local = n->local, .gap = n->gap};
     }
     v->near_rules.p = p;
     v->near_rules.n = w->near_rules.n;
@@ -98,10 +109,13 @@ static struct facts provenance_of(struct req *r, const struct archive_provenance
     struct fact facts[] = {
         {.term = STR("评价制度"), .value = p->regime},
         {.term = STR("规则版本"), .value = p->regime_version},
-        {.term = STR("数据截至"), .value = day_is(p->known) ? day_zh(a, p->known) : STR(""), .note = STR("这一日以后录入、更正的信息不在本次计算之内")},
+        {.term = STR("数据截至"),
+         .value = day_is(p->known) ? day_zh(a, p->known) : STR(""),
+         .note = STR("这一日以后录入、更正的信息不在本次计算之内")},
         {.term = STR("数据快照校验值"), .value = p->snapshot_hash},
         {.term = STR("结果校验值"), .value = p->result_hash},
-        {.term = STR("审核批准"), .value = day_is(p->graded) ? str_fmt(a, "%.*s，由复核人员和审批人员两人确认", STR_ARG(day_zh(a, p->graded))) : STR("")},
+        {.term = STR("审核批准"),
+         .value = day_is(p->graded) ? str_fmt(a, "%.*s，由复核人员和审批人员两人确认", STR_ARG(day_zh(a, p->graded))) : STR("")},
         {.term = STR("公布日期"), .value = day_is(p->published) ? day_zh(a, p->published) : STR("")},
     };
     enum { N = sizeof facts / sizeof *facts };
@@ -119,8 +133,10 @@ static struct links versions_of(struct req *r, const struct why *w)
     for (size_t i = 0; i < w->x.grades.n; i++) {
         const struct archive_grade *g = &w->x.grades.p[i];
         int version = archive_grade_version(&w->x, g);
-        p[i] = (struct link){.text = version > 1 || g->superseded_at.us ? str_fmt(r->arena, "%d年度第%d版", g->year, version) : str_fmt(r->arena, "%d年度", g->year),
-                             .url = entity_why_url(r, &w->x, g, false), .current = g == w->grade};
+        p[i] = (struct link){.text = version > 1 || g->superseded_at.us ? str_fmt(r->arena, "%d年度第%d版", g->year, version)
+                                                                        : str_fmt(r->arena, "%d年度", g->year),
+                             .url = entity_why_url(r, &w->x, g, false),
+                             .current = g == w->grade};
     }
     return (struct links){p, w->x.grades.n > 1 ? w->x.grades.n : 0};
 }
@@ -139,12 +155,21 @@ static void show_html(struct req *r, const struct why *w)
 {
     const struct archive_subject *s = &w->x.subject;
     struct url entity = page_entity_url(r, s->code, s->public_id);
-    struct why_view v = {
-        .page = page_frame(r, str_fmt(r->arena, "%.*s%d年度评分明细", STR_ARG(s->name), w->grade->year), NULL),
-        .name = s->name, .code = s->code, .year = w->grade->year, .badge = grade_badge(w->regime, w->grade->grade), .result_text = w->lines.result,
-        .method = w->lines.method, .points = w->lines.points, .withheld = w->lines.withheld, .provenance = provenance_of(r, &w->provenance),
-        .entity = entity, .json = entity_why_url(r, &w->x, w->grade, true), .about = page_link(r, URL_STATIC("/about")), .years = versions_of(r, w),
-        .correction = correction_of(r, w)};
+    struct why_view v = {.page = page_frame(r, str_fmt(r->arena, "%.*s%d年度评分明细", STR_ARG(s->name), w->grade->year), NULL),
+                         .name = s->name,
+                         .code = s->code,
+                         .year = w->grade->year,
+                         .badge = grade_badge(w->regime, w->grade->grade),
+                         .result_text = w->lines.result,
+                         .method = w->lines.method,
+                         .points = w->lines.points,
+                         .withheld = w->lines.withheld,
+                         .provenance = provenance_of(r, &w->provenance),
+                         .entity = entity,
+                         .json = entity_why_url(r, &w->x, w->grade, true),
+                         .about = page_link(r, URL_STATIC("/about")),
+                         .years = versions_of(r, w),
+                         .correction = correction_of(r, w)};
     v.lines.p = lines_of(r, &w->lines.counted, true, entity);
     v.lines.n = w->lines.counted.n;
     v.uncounted.p = lines_of(r, &w->lines.uncounted, false, entity);
@@ -152,7 +177,8 @@ static void show_html(struct req *r, const struct why *w)
     fill_near(r, &w->lines, &v);
     v.page.noindex = s->code.n == 0;
     v.page.print_meta = true;
-    page_crumbs(r, &v.page, (const struct link[]){{s->name, entity, false}}, 1, str_fmt(r->arena, "%d年度评分明细", w->grade->year));
+    page_crumbs(r, &v.page, (const struct link[]){{s->name, entity, false}}, 1,
+                str_fmt(r->arena, "%d年度评分明细", w->grade->year));
     tmpl_lookup_why(resp_html(r, 200), &v);
 }
 
@@ -160,8 +186,11 @@ static void show_json(struct req *r, const struct why *w)
 {
     const struct archive_subject *s = &w->x.subject;
     const struct regime_grade *g = regime_grade(w->regime, w->grade->grade);
-    struct archive_why_head head = {.name = s->name, .code = s->code.n ? s->code : s->public_id, .type = w->x.type ? w->x.type->label : STR(""),
-                                    .grade_label = g ? g->label : w->grade->grade, .year = w->grade->year};
+    struct archive_why_head head = {.name = s->name,
+                                    .code = s->code.n ? s->code : s->public_id,
+                                    .type = w->x.type ? w->x.type->label : STR(""),
+                                    .grade_label = g ? g->label : w->grade->grade,
+                                    .year = w->grade->year};
     archive_why_json(resp_json(r, 200), r->arena, &head, &w->lines, &w->provenance);
 }
 

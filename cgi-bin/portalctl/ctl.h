@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * ctl.h — what the commands of portalctl share: arguments, the program, printing. Each command is a function of one file of this folder and a row
- * of the table in main.c. Commands print to standard output, faults to standard error; exit 0 done, 1 refused, 2 wrong words, 70 environment.
+ * ctl.h — what the commands of portalctl share: arguments, the program, printing. Each command is a function of one file of this
+ * folder and a row of the table in main.c. Commands print to standard output, faults to standard error; exit 0 done, 1 refused, 2
+ * wrong words, 70 environment.
  */
 #ifndef PORTALCTL_CTL_H
 #define PORTALCTL_CTL_H
@@ -31,7 +32,7 @@ bool ctl_flag(const struct ctl *c, const char *name);
 /* Opens the program with what the command needs. */
 struct program *ctl_program(unsigned needs);
 void ctl_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
-int ctl_refuse(const char *fmt, ...) __attribute__((format(printf, 1, 2)));  /* to standard error; returns 1 */
+int ctl_refuse(const char *fmt, ...) __attribute__((format(printf, 1, 2))); /* to standard error; returns 1 */
 /* The operator at the shell, or the member of staff named by --as. */
 struct audit_actor ctl_actor(const struct ctl *c, struct db *db);
 /* A progress line on a terminal, nothing else. */

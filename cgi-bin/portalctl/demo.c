@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * demo.c — portalctl demo write: the demonstration bureau as files, and the rule set's items filled with plausible years. See demo.h.
+ * demo.c — portalctl demo write: the demonstration bureau as files, and the rule set's items filled with plausible years. See
+ * demo.h.
  */
 #include "portalctl/demo.h"
 
@@ -21,17 +22,28 @@ static const struct {
     struct str type;
     uint32_t permille;
 } MIX[] = {
-    {STR_INIT("medical_institution_2plus"), 5},   {STR_INIT("medical_institution_1"), 20},    {STR_INIT("medical_institution_below1"), 260},
-    {STR_INIT("private_hospital"), 60},           {STR_INIT("blood_station"), 1},             {STR_INIT("public_place_lodging"), 110},
-    {STR_INIT("public_place_pool"), 12},          {STR_INIT("public_place_bathing"), 60},     {STR_INIT("public_place_beauty"), 230},
-    {STR_INIT("water_supplier"), 14},             {STR_INIT("disinfectant_maker"), 6},        {STR_INIT("water_product_maker"), 5},
-    {STR_INIT("tableware_disinfection"), 4},      {STR_INIT("occupational_health_service"), 2}, {STR_INIT("radiation_health_service"), 2},
+    {STR_INIT("medical_institution_2plus"), 5},
+    {STR_INIT("medical_institution_1"), 20},
+    {STR_INIT("medical_institution_below1"), 260},
+    {STR_INIT("private_hospital"), 60},
+    {STR_INIT("blood_station"), 1},
+    {STR_INIT("public_place_lodging"), 110},
+    {STR_INIT("public_place_pool"), 12},
+    {STR_INIT("public_place_bathing"), 60},
+    {STR_INIT("public_place_beauty"), 230},
+    {STR_INIT("water_supplier"), 14},
+    {STR_INIT("disinfectant_maker"), 6},
+    {STR_INIT("water_product_maker"), 5},
+    {STR_INIT("tableware_disinfection"), 4},
+    {STR_INIT("occupational_health_service"), 2},
+    {STR_INIT("radiation_health_service"), 2},
     {STR_INIT("medical_staff"), 240},
 };
 
 static void read_lists(struct demo *d, struct str dir, struct str regime)
 {
-    struct str line, rest = file_read(d->arena, str_fmt(d->arena, "%.*s/%.*s.divisions.csv", STR_ARG(dir), STR_ARG(regime)), 1u << 20);
+    struct str line,
+        rest = file_read(d->arena, str_fmt(d->arena, "%.*s/%.*s.divisions.csv", STR_ARG(dir), STR_ARG(regime)), 1u << 20);
     str_cut(&rest, '\n', &line);
     for (bool first = true; str_cut(&rest, '\n', &line);) {
         struct str code, name = str_trim(line);
@@ -76,7 +88,9 @@ static void write_organisation(struct demo *d, struct out *o, const struct demo_
 static size_t write_subjects(struct demo *d, struct out *o, size_t wanted, struct made *made)
 {
     size_t n = 0;
-    out_str(o, STR("名称,统一社会信用代码,证件类型,证件号码,主体类型,所属乡镇,地址,法定代表人,成立日期,曾用名,许可证名称,许可证号,发证日期,有效期至\r\n"));
+    out_str(
+        o,
+        STR("名称,统一社会信用代码,证件类型,证件号码,主体类型,所属乡镇,地址,法定代表人,成立日期,曾用名,许可证名称,许可证号,发证日期,有效期至\r\n"));
     for (size_t i = 0; i < sizeof MIX / sizeof *MIX; i++) {
         const struct regime_subject_type *t = regime_subject_type(d->regime, MIX[i].type);
         if (!t)
@@ -123,7 +137,8 @@ static void write_record(struct demo *d, struct out *o, const struct made *m, co
     const char *severity = penalty ? demo_chance(&d->random, 150) ? "严重" : "一般" : "";
     struct str unit = d->units.p[demo_below(&d->random, (uint32_t)d->units.n)];
     struct str label = str_replace(d->arena, item->name.n ? item->name : item->label, STR(","), STR("，"));
-    out_fmt(o, "%.*s,%.*s,%.*s,", STR_ARG(m->type->kind == KIND_LEGAL ? m->name : STR_NONE), STR_ARG(m->code), STR_ARG(m->id_number));
+    out_fmt(o, "%.*s,%.*s,%.*s,", STR_ARG(m->type->kind == KIND_LEGAL ? m->name : STR_NONE), STR_ARG(m->code),
+            STR_ARG(m->id_number));
     out_fmt(o, "%.*s,%.*s（演示）,", STR_ARG(item->code), STR_ARG(utf8_prefix(label, 40)));
     if (penalty)
         out_fmt(o, "演卫医罚〔%d〕%d号", year, ++d->serial);
@@ -139,8 +154,8 @@ static void write_year(struct demo *d, struct out *o, const struct made *m, bool
     static const struct {
         enum regime_polarity polarity;
         uint32_t clean, careless; /* permille a year */
-    } ODDS[] = {{POLARITY_GOOD, 300, 80}, {POLARITY_BAD, 25, 500}, {POLARITY_DISHONEST, 6, 160}, {POLARITY_SERIOUS, 0, 8}, {POLARITY_BASE, 150, 150},
-                {POLARITY_REFERENCE, 10, 60}};
+    } ODDS[] = {{POLARITY_GOOD, 300, 80}, {POLARITY_BAD, 25, 500},   {POLARITY_DISHONEST, 6, 160},
+                {POLARITY_SERIOUS, 0, 8}, {POLARITY_BASE, 150, 150}, {POLARITY_REFERENCE, 10, 60}};
     for (size_t i = 0; i < sizeof ODDS / sizeof *ODDS; i++)
         while (demo_chance(&d->random, careless ? ODDS[i].careless : ODDS[i].clean)) {
             const struct regime_item *item = pick_item(d, ODDS[i].polarity, m->type);
@@ -152,8 +167,8 @@ static void write_year(struct demo *d, struct out *o, const struct made *m, bool
 int ctl_demo_write(struct ctl *c)
 {
     int64_t wanted = 3000;
-    if (c->n != 1 || !ctl_option(c, "regime") || (ctl_option(c, "subjects") && !str_int(ctl_text(c, "subjects", ""), &wanted)) || wanted < 1 ||
-        wanted > 1000000)
+    if (c->n != 1 || !ctl_option(c, "regime") || (ctl_option(c, "subjects") && !str_int(ctl_text(c, "subjects", ""), &wanted)) ||
+        wanted < 1 || wanted > 1000000)
         return 2;
     struct str regimes = ctl_text(c, "regimes", "db/regimes"), name = ctl_text(c, "regime", "");
     struct regime_load_result r = regime_load(c->arena, regimes, name);

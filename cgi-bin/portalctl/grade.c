@@ -38,9 +38,14 @@ int ctl_grade_open(struct ctl *c)
         return 2;
     struct program *p = ctl_program(PROGRAM_REGIME);
     struct opening o = {.c = c};
-    o.n = (struct grade_round_new){.year = (int32_t)year, .kind = ctl_flag(c, "trial") ? STR("trial") : STR("annual"),
-                                   .reason = STR(""), .division_prefix = ctl_text(c, "scope", ""), .regime_version_id = p->regime.id,
-                                   .as_known_at = {c->now.us - SETTLED_US}, .staff_id = ctl_actor(c, p->db).id, .now = c->now};
+    o.n = (struct grade_round_new){.year = (int32_t)year,
+                                   .kind = ctl_flag(c, "trial") ? STR("trial") : STR("annual"),
+                                   .reason = STR(""),
+                                   .division_prefix = ctl_text(c, "scope", ""),
+                                   .regime_version_id = p->regime.id,
+                                   .as_known_at = {c->now.us - SETTLED_US},
+                                   .staff_id = ctl_actor(c, p->db).id,
+                                   .now = c->now};
     db_transaction(p->db, open_round, &o);
     program_stop(&p);
     if (o.outcome != GRADE_ROUND_DONE)
@@ -72,7 +77,11 @@ int ctl_grade_compute(struct ctl *c)
     if (!round_regime(p, c, id, &v))
         return ctl_refuse("no round %lld\n", (long long)id);
     struct db_config config = program_db_config(p, false);
-    struct grade_run run = {.config = &config, .round_id = (int32_t)id, .regime = v.regime, .processes = 2, .progress = progress,
+    struct grade_run run = {.config = &config,
+                            .round_id = (int32_t)id,
+                            .regime = v.regime,
+                            .processes = 2,
+                            .progress = progress,
                             .arg = (void *)(uintptr_t) "subjects"};
     enum grade_run_outcome r = grade_run(p->db, &run);
     struct grade_round round;
@@ -138,7 +147,8 @@ int ctl_grade_sign(struct ctl *c)
     struct grade_round round;
     if (!grade_round_get(p->db, c->arena, (int32_t)id, &round))
         return ctl_refuse("no round %lld\n", (long long)id);
-    s.act = (struct grade_round_act){.round_id = (int32_t)id, .staff_id = ctl_actor(c, p->db).id, .version = round.version, .now = c->now};
+    s.act = (struct grade_round_act){
+        .round_id = (int32_t)id, .staff_id = ctl_actor(c, p->db).id, .version = round.version, .now = c->now};
     db_transaction(p->db, sign, &s);
     program_stop(&p);
     return s.outcome == GRADE_ROUND_DONE ? 0 : ctl_refuse("%s\n", refusal(s.outcome));
@@ -154,7 +164,11 @@ int ctl_grade_verify(struct ctl *c)
     if (!round_regime(p, c, id, &v))
         return ctl_refuse("no round %lld\n", (long long)id);
     struct db_config config = program_db_config(p, false);
-    struct grade_run run = {.config = &config, .round_id = (int32_t)id, .regime = v.regime, .processes = 1, .progress = progress,
+    struct grade_run run = {.config = &config,
+                            .round_id = (int32_t)id,
+                            .regime = v.regime,
+                            .processes = 1,
+                            .progress = progress,
                             .arg = (void *)(uintptr_t) "subjects"};
     bool same = grade_run_verify(&run);
     program_stop(&p);
@@ -173,7 +187,8 @@ int ctl_grade_list(struct ctl *c)
     struct grade_rounds list = grade_round_list(p->db, c->arena, (int32_t)year, 100);
     for (size_t i = 0; i < list.n; i++) {
         const struct grade_round *r = &list.p[i];
-        ctl_say("%d\t%d\t%.*s\t%.*s\t%d\t%.*s\n", r->id, r->year, STR_ARG(r->kind), STR_ARG(r->state), r->subjects, STR_ARG(r->distribution));
+        ctl_say("%d\t%d\t%.*s\t%.*s\t%d\t%.*s\n", r->id, r->year, STR_ARG(r->kind), STR_ARG(r->state), r->subjects,
+                STR_ARG(r->distribution));
     }
     program_stop(&p);
     return 0;

@@ -122,7 +122,8 @@ static bool activate(struct db *db, void *arg)
 {
     struct activation *x = arg;
     x->id = regime_activate(db, x->c->arena, x->regime, x->layers, x->n, x->c->now);
-    ctl_audit(db, x->c, "regime.activate", "regime_version", x->id, str_cat(x->c->arena, x->regime->head.code, str_cat(x->c->arena, STR(" "), x->regime->version_hash)));
+    ctl_audit(db, x->c, "regime.activate", "regime_version", x->id,
+              str_cat(x->c->arena, x->regime->head.code, str_cat(x->c->arena, STR(" "), x->regime->version_hash)));
     return true;
 }
 
@@ -182,7 +183,8 @@ static bool put_divisions(struct db *db, void *arg)
 
 int ctl_division_import(struct ctl *c)
 {
-    static const struct sheet_field fields[] = {{DIVISION_CODE, "code|区划代码|代码", true}, {DIVISION_NAME, "name|名称|区划名称", true}};
+    static const struct sheet_field fields[] = {{DIVISION_CODE, "code|区划代码|代码", true},
+                                                {DIVISION_NAME, "name|名称|区划名称", true}};
     if (c->n != 1)
         return 2;
     struct program *p = ctl_program(0);

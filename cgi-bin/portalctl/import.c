@@ -37,8 +37,8 @@ static void tell(struct order *o)
     bool skip = b->skip_refused;
     CHECK(import_get(o->c.db, o->ctl->arena, o->id, b));
     b->skip_refused = skip;
-    ctl_say("batch %lld %.*s: %d rows, %d new, %d changed, %d unchanged, %d refused\n", (long long)o->id, STR_ARG(b->state), b->rows_total,
-            b->rows_new, b->rows_changed, b->rows_same, b->rows_refused);
+    ctl_say("batch %lld %.*s: %d rows, %d new, %d changed, %d unchanged, %d refused\n", (long long)o->id, STR_ARG(b->state),
+            b->rows_total, b->rows_new, b->rows_changed, b->rows_same, b->rows_refused);
     if (b->message.n)
         ctl_say("%.*s\n", STR_ARG(b->message));
 }
@@ -47,7 +47,8 @@ static void tell_faults(struct order *o)
 {
     struct import_faults f = import_faults(o->c.db, o->ctl->arena, o->id, 0, FAULTS_SHOWN);
     for (size_t i = 0; i < f.n; i++)
-        ctl_say("  第 %d 行 %s %.*s：%.*s\n", f.p[i].row_no, f.p[i].warning ? "提示" : "退回", STR_ARG(f.p[i].column_name), STR_ARG(f.p[i].message));
+        ctl_say("  第 %d 行 %s %.*s：%.*s\n", f.p[i].row_no, f.p[i].warning ? "提示" : "退回", STR_ARG(f.p[i].column_name),
+                STR_ARG(f.p[i].message));
     if (f.n == FAULTS_SHOWN)
         ctl_say("  …\n");
 }
@@ -85,8 +86,16 @@ int ctl_import(struct ctl *c)
     if (c->n != 1 || !(str_eq(kind, STR("subject")) || str_eq(kind, STR("record"))))
         return 2;
     struct program *p = ctl_program(PROGRAM_KEYS | PROGRAM_TEXT | PROGRAM_REGIME);
-    struct order o = {.ctl = c, .c = {.db = p->db, .vault = p->vault, .text = p->text, .regime = p->regime.regime, .now = c->now, .today = c->today,
-                                      .actor = ctl_actor(c, p->db), .progress = ctl_progress, .progress_arg = (void *)(uintptr_t) "rows"}};
+    struct order o = {.ctl = c,
+                      .c = {.db = p->db,
+                            .vault = p->vault,
+                            .text = p->text,
+                            .regime = p->regime.regime,
+                            .now = c->now,
+                            .today = c->today,
+                            .actor = ctl_actor(c, p->db),
+                            .progress = ctl_progress,
+                            .progress_arg = (void *)(uintptr_t) "rows"}};
     struct unit unit = {0};
     struct unit *units;
     if (ctl_option(c, "unit") && !unit_by_name(p->db, c->arena, ctl_text(c, "unit", ""), &unit))
@@ -100,9 +109,13 @@ int ctl_import(struct ctl *c)
     for (ptrdiff_t at = 0; (at = str_find(path, STR("/"), (size_t)(slash + 1))) >= 0;)
         slash = at;
     struct str division = regime_active(p->db, p->arena).regime->head.division;
-    o.batch = (struct import_batch){.kind = kind, .item = ctl_text(c, "item", ""), .file_name = str_sub(path, (size_t)(slash + 1), path.n),
-                                    .unit_id = unit.id, .division = ctl_option(c, "division") ? ctl_text(c, "division", "") : division,
-                                    .confirm_codes = ctl_flag(c, "confirm-codes"), .without_code = ctl_flag(c, "without-code"),
+    o.batch = (struct import_batch){.kind = kind,
+                                    .item = ctl_text(c, "item", ""),
+                                    .file_name = str_sub(path, (size_t)(slash + 1), path.n),
+                                    .unit_id = unit.id,
+                                    .division = ctl_option(c, "division") ? ctl_text(c, "division", "") : division,
+                                    .confirm_codes = ctl_flag(c, "confirm-codes"),
+                                    .without_code = ctl_flag(c, "without-code"),
                                     .skip_refused = ctl_flag(c, "skip-refused")};
     int64_t sheet_no = 0;
     if (ctl_option(c, "sheet") && (!str_int(ctl_text(c, "sheet", ""), &sheet_no) || sheet_no < 1 || sheet_no > 1000))

@@ -19,12 +19,15 @@ static const struct {
     {"regime activate", "NAME", "put a rule set in force (suixi, meizhou, huzhou, hainan, hunan)", ctl_regime_activate},
     {"division import", "FILE.csv", "divisions and towns: code,name", ctl_division_import},
     {"unit add", "NAME --kind KIND --division PREFIX [--parent NAME]", "a unit (责任股室/处室)", ctl_unit_add},
-    {"user add", "LOGIN --name NAME --unit UNIT --role ROLE,… --scope PREFIX", "an account; prints password and second factor once", ctl_user_add},
+    {"user add", "LOGIN --name NAME --unit UNIT --role ROLE,… --scope PREFIX", "an account; prints password and second factor once",
+     ctl_user_add},
     {"user list", "", "accounts with roles and state", ctl_user_list},
     {"user reset", "LOGIN", "new password and second factor; ends all sessions", ctl_user_reset},
     {"user disable", "LOGIN", "close an account; ends all sessions", ctl_user_disable},
     {"user code", "LOGIN", "the six digits of now (demonstration only)", ctl_user_code},
-    {"import", "FILE --kind subject|record [--item CODE] [--unit NAME] [--division CODE] [--sheet N] [--confirm-codes] [--without-code] [--skip-refused] [--dry-run]",
+    {"import",
+     "FILE --kind subject|record [--item CODE] [--unit NAME] [--division CODE] [--sheet N] [--confirm-codes]"
+     " [--without-code] [--skip-refused] [--dry-run]",
      "subjects or records from .xlsx or CSV", ctl_import},
     {"grade open", "YEAR [--trial] [--scope PREFIX]", "open a round for a year", ctl_grade_open},
     {"grade compute", "ROUND", "compute an open round (goes on where it stopped)", ctl_grade_compute},
@@ -32,7 +35,8 @@ static const struct {
     {"grade verify", "ROUND", "compute again without writing and compare the hashes", ctl_grade_verify},
     {"grade list", "[YEAR]", "rounds and their states", ctl_grade_list},
     {"publish", "ROUND --as LOGIN", "publish a round's summary table and report with a number", ctl_publish},
-    {"demo write", "DIR --regime NAME [--subjects N]", "the demonstration bureau's invented subjects and records as CSV", ctl_demo_write},
+    {"demo write", "DIR --regime NAME [--subjects N]", "the demonstration bureau's invented subjects and records as CSV",
+     ctl_demo_write},
     {"record rebuild", "", "work out the life of every record again (done by regime activate)", ctl_record_rebuild},
     {"search rebuild", "", "make the search index again", ctl_search_rebuild},
     {"audit verify", "", "walk the audit chain; names the first bad row", ctl_audit_verify},
@@ -101,7 +105,8 @@ void ctl_progress(void *what, int64_t done, int64_t total)
     if (!isatty(STDERR_FILENO))
         return;
     if (total > 0)
-        fprintf(stderr, "\r%s %lld / %lld (%lld %%) ", (const char *)what, (long long)done, (long long)total, (long long)(done * 100 / total));
+        fprintf(stderr, "\r%s %lld / %lld (%lld %%) ", (const char *)what, (long long)done, (long long)total,
+                (long long)(done * 100 / total));
     else
         fprintf(stderr, "\r%s %lld ", (const char *)what, (long long)done);
 }
@@ -119,8 +124,12 @@ struct audit_actor ctl_actor(const struct ctl *c, struct db *db)
 
 void ctl_audit(struct db *db, struct ctl *c, const char *action, const char *object_type, int64_t id, struct str detail)
 {
-    struct audit_entry e = {.at = c->now, .actor = ctl_actor(c, db), .action = str_from(action), .object_type = str_from(object_type),
-                            .object_id = id, .detail = detail};
+    struct audit_entry e = {.at = c->now,
+                            .actor = ctl_actor(c, db),
+                            .action = str_from(action),
+                            .object_type = str_from(object_type),
+                            .object_id = id,
+                            .detail = detail};
     audit_write(db, c->arena, &e);
 }
 

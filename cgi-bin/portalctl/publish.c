@@ -29,11 +29,18 @@ int ctl_publish(struct ctl *c)
     struct staff s;
     if (!staff_by_login(p->db, c->arena, ctl_text(c, "as", ""), &s))
         return ctl_refuse("no such account\n");
-    if (!grade_round_get(p->db, c->arena, (int32_t)id, &round) || !regime_version_load(p->db, p->arena, round.regime_version_id, &v))
+    if (!grade_round_get(p->db, c->arena, (int32_t)id, &round) ||
+        !regime_version_load(p->db, p->arena, round.regime_version_id, &v))
         return ctl_refuse("no round %lld\n", (long long)id);
-    struct publishing x = {.c = c, .order = {.regime = v.regime, .actor = ctl_actor(c, p->db), .unit_name = s.unit_name, .round_id = round.id,
-                                             .round_version = round.version, .staff_id = s.id, .now = c->now,
-                                             .correction = ctl_text(c, "correction", "")}};
+    struct publishing x = {.c = c,
+                           .order = {.regime = v.regime,
+                                     .actor = ctl_actor(c, p->db),
+                                     .unit_name = s.unit_name,
+                                     .round_id = round.id,
+                                     .round_version = round.version,
+                                     .staff_id = s.id,
+                                     .now = c->now,
+                                     .correction = ctl_text(c, "correction", "")}};
     bool done = db_transaction(p->db, publish, &x);
     program_stop(&p);
     if (!done)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * user.c — units and accounts. A new account's password and second factor are printed once; the password must be changed at the first log-in.
+ * user.c — units and accounts. A new account's password and second factor are printed once; the password must be changed at the
+ * first log-in.
  */
 #include "auth/login.h"
 #include "auth/staff.h"
@@ -92,14 +93,16 @@ static void make_secrets(struct program *p, struct account *x)
     x->secret = totp_new_secret(c->arena);
     struct password_params cost = ctl_flag(c, "cheap-password") && p->config.demonstration ? PASSWORD_CHEAP : PASSWORD_STANDARD;
     x->staff.password_hash = password_hash(p->vault, c->arena, x->password, cost);
-    x->staff.totp_secret = vault_seal(p->vault, c->arena, (struct vault_field){STR("staff.totp_secret"), (uint64_t)x->staff.id}, x->secret);
+    x->staff.totp_secret =
+        vault_seal(p->vault, c->arena, (struct vault_field){STR("staff.totp_secret"), (uint64_t)x->staff.id}, x->secret);
     x->staff.must_change = !(ctl_option(c, "password") && p->config.demonstration);
 }
 
 static void tell_secrets(const struct account *x)
 {
     struct arena *a = x->c->arena;
-    ctl_say("account   %.*s\npassword  %.*s\nsecret    %.*s\n", STR_ARG(x->staff.login), STR_ARG(x->password), STR_ARG(totp_base32(a, x->secret)));
+    ctl_say("account   %.*s\npassword  %.*s\nsecret    %.*s\n", STR_ARG(x->staff.login), STR_ARG(x->password),
+            STR_ARG(totp_base32(a, x->secret)));
     ctl_say("uri       %.*s\n", STR_ARG(totp_uri(a, STR("医疗卫生信用"), x->staff.login, x->secret)));
 }
 
@@ -112,7 +115,8 @@ int ctl_user_add(struct ctl *c)
     struct unit unit;
     if (!unit_by_name(p->db, c->arena, ctl_text(c, "unit", ""), &unit))
         return ctl_refuse("no unit of that name: portalctl unit add first\n");
-    x.staff = (struct staff){.id = staff_next_id(p->db), .unit_id = unit.id, .login = str_from(c->word[0]), .name = ctl_text(c, "name", "")};
+    x.staff = (struct staff){
+        .id = staff_next_id(p->db), .unit_id = unit.id, .login = str_from(c->word[0]), .name = ctl_text(c, "name", "")};
     struct str fault = ctl_option(c, "password") ? login_password_fault(ctl_text(c, "password", ""), x.staff.login) : STR_NONE;
     if (fault.n)
         return ctl_refuse("%.*s\n", STR_ARG(fault));
@@ -192,7 +196,8 @@ int ctl_user_code(struct ctl *c)
     if (!p->config.demonstration)
         return ctl_refuse("only a demonstration shows codes\n");
     if (!staff_by_login(p->db, c->arena, str_from(c->word[0]), &s) ||
-        vault_open_field(p->vault, c->arena, (struct vault_field){STR("staff.totp_secret"), (uint64_t)s.id}, s.totp_secret, &secret) != VAULT_OK)
+        vault_open_field(p->vault, c->arena, (struct vault_field){STR("staff.totp_secret"), (uint64_t)s.id}, s.totp_secret,
+                         &secret) != VAULT_OK)
         return ctl_refuse("no account %s\n", c->word[0]);
     ctl_say("%.*s\n", STR_ARG(totp_code(c->arena, secret, totp_counter(c->now))));
     program_stop(&p);

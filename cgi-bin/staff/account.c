@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * account.c — accounts of staff: list, create, reset, close. A new account has no role: the security administrator grants it. Password and secret
- * of the authenticator are shown once, in the answer to the POST that made them.
+ * account.c — accounts of staff: list, create, reset, close. A new account has no role: the security administrator grants it.
+ * Password and secret of the authenticator are shown once, in the answer to the POST that made them.
  */
 #include "staff/account_pages.h"
 
@@ -43,7 +43,9 @@ void show_stale(struct req *r, struct form_state *f)
     resp_error(r, 400);
 }
 
-/* --- scope -------------------------------------------------------------------------------------------------------------------------------- */
+/* --- scope
+ * --------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static bool unit_by_id(const struct unit *list, size_t n, int id, struct unit *out)
 {
@@ -99,7 +101,7 @@ bool guard_role(struct req *r)
     return open_account(r, ROLE_SECURITY_ADMIN) && ((struct staff *)r->object)->id != staff_actor(r)->id;
 }
 
-/* --- list and one account --------------------------------------------------------------------------------------------------------------- */
+/* --- list and one account --- */
 
 struct str account_grants_text(struct req *r, int staff_id)
 {
@@ -124,7 +126,8 @@ static struct str state_of(const struct staff *s)
 static struct cells account_row(struct req *r, const struct staff *s, bool linked)
 {
     struct cell *c = ARENA_ARRAY(r->arena, struct cell, 5);
-    c[0] = linked ? staff_cell_link(s->login, URL_PATH(r->arena, "/staff/account/{}", str_fmt(r->arena, "%d", s->id))) : staff_cell(s->login);
+    c[0] = linked ? staff_cell_link(s->login, URL_PATH(r->arena, "/staff/account/{}", str_fmt(r->arena, "%d", s->id)))
+                  : staff_cell(s->login);
     c[1] = staff_cell(s->name);
     c[2] = staff_cell(s->unit_name);
     c[3] = staff_cell(account_grants_text(r, s->id));
@@ -134,7 +137,10 @@ static struct cells account_row(struct req *r, const struct staff *s, bool linke
 
 void page_accounts(struct req *r)
 {
-    static const struct cell head[] = {{.text = STR_INIT("账号")}, {.text = STR_INIT("姓名")}, {.text = STR_INIT("所在单位")}, {.text = STR_INIT("角色")},
+    static const struct cell head[] = {{.text = STR_INIT("账号")},
+                                       {.text = STR_INIT("姓名")},
+                                       {.text = STR_INIT("所在单位")},
+                                       {.text = STR_INIT("角色")},
                                        {.text = STR_INIT("状态")}};
     bool may = (r->roles & ROLE_SYSTEM_ADMIN) != 0;
     struct accounts_view v = {.page = staff_page(r, MENU_ACCOUNT, STR("账号")), .may_create = may};
@@ -142,17 +148,20 @@ void page_accounts(struct req *r)
     struct cells *rows = ARENA_ARRAY(r->arena, struct cells, list.n);
     for (size_t i = 0; i < list.n; i++)
         rows[i] = account_row(r, &list.p[i], may);
-    v.accounts = (struct table){.caption = STR("工作人员账号"), .empty = STR("没有账号。"), .head = {head, 5}, .p = rows, .n = list.n};
+    v.accounts =
+        (struct table){.caption = STR("工作人员账号"), .empty = STR("没有账号。"), .head = {head, 5}, .p = rows, .n = list.n};
     tmpl_staff_accounts(resp_html(r, 200), &v);
 }
 
 void page_account(struct req *r)
 {
-    static const struct staff_done done[] = {{"disabled", "账号已停用，正在使用的登录已经退出。"}, {"enabled", "账号已恢复使用。"},
+    static const struct staff_done done[] = {{"disabled", "账号已停用，正在使用的登录已经退出。"},
+                                             {"enabled", "账号已恢复使用。"},
                                              {"made", "账号已建立。密码和密钥只显示一次，需要时请重置。"},
                                              {"reset", "密码已重置。密码和密钥只显示一次，需要时请再次重置。"}};
     const struct staff *s = r->object;
-    struct account_view v = {.page = staff_page(r, MENU_ACCOUNT, str_fmt(r->arena, "账号 %.*s", STR_ARG(s->login))), .closed = s->disabled_at.us != 0};
+    struct account_view v = {.page = staff_page(r, MENU_ACCOUNT, str_fmt(r->arena, "账号 %.*s", STR_ARG(s->login))),
+                             .closed = s->disabled_at.us != 0};
     v.page.done = staff_done_text(r, done, sizeof done / sizeof *done);
     struct fact *f = ARENA_ARRAY(r->arena, struct fact, 5);
     f[0] = (struct fact){.term = STR("账号"), .value = s->login};
@@ -171,7 +180,7 @@ void page_account(struct req *r)
     tmpl_staff_account(resp_html(r, 200), &v);
 }
 
-/* --- new secrets -------------------------------------------------------------------------------------------------------------------------- */
+/* --- new secrets --- */
 
 struct secrets {
     struct staff staff;
@@ -183,33 +192,39 @@ static void make_secrets(struct req *r, struct secrets *x)
 {
     const struct program *p = staff_program(r);
     struct arena *a = r->arena;
-    x->password = str_fmt(a, "%.*s-%.*s-%.*s", STR_ARG(str_sub(token_public_id(a), 0, 4)), STR_ARG(str_sub(token_public_id(a), 0, 4)),
-                          STR_ARG(str_sub(token_public_id(a), 0, 4)));
+    x->password = str_fmt(a, "%.*s-%.*s-%.*s", STR_ARG(str_sub(token_public_id(a), 0, 4)),
+                          STR_ARG(str_sub(token_public_id(a), 0, 4)), STR_ARG(str_sub(token_public_id(a), 0, 4)));
     x->secret = totp_new_secret(a);
     x->staff.password_hash = password_hash(p->vault, a, x->password, login_password_params());
-    x->staff.totp_secret = vault_seal(p->vault, a, (struct vault_field){STR("staff.totp_secret"), (uint64_t)x->staff.id}, x->secret);
+    x->staff.totp_secret =
+        vault_seal(p->vault, a, (struct vault_field){STR("staff.totp_secret"), (uint64_t)x->staff.id}, x->secret);
     x->staff.must_change = true;
 }
 
-/* no-store like every page here; a reload of this address sends the form again and comes to the account's page without the secrets. */
+/* no-store like every page here; a reload of this address sends the form again and comes to the account's page without the secrets.
+ */
 static void show_secrets(struct req *r, const struct secrets *x, struct str title)
 {
     struct account_secret_view v = {.page = staff_page(r, MENU_ACCOUNT, title)};
     struct fact *f = ARENA_ARRAY(r->arena, struct fact, 4);
     f[0] = (struct fact){.term = STR("账号"), .value = x->staff.login};
     f[1] = (struct fact){.term = STR("初始密码"), .value = x->password, .note = STR("首次登录时必须修改")};
-    f[2] = (struct fact){.term = STR("验证器密钥"), .value = totp_base32(r->arena, x->secret), .note = STR("在手机验证器中选择“手动输入密钥”")};
+    f[2] = (struct fact){
+        .term = STR("验证器密钥"), .value = totp_base32(r->arena, x->secret), .note = STR("在手机验证器中选择“手动输入密钥”")};
     f[3] = (struct fact){.term = STR("验证器链接"), .value = totp_uri(r->arena, STR("医疗卫生信用"), x->staff.login, x->secret)};
     v.facts = (struct facts){f, 4};
     v.account = URL_PATH(r->arena, "/staff/account/{}", str_fmt(r->arena, "%d", x->staff.id));
     tmpl_staff_account_secret(resp_html(r, 200), &v);
 }
 
-/* --- create ------------------------------------------------------------------------------------------------------------------------------- */
+/* --- create
+ * -------------------------------------------------------------------------------------------------------------------------------
+ */
 
 void show_account_new(struct req *r, struct form_state *f)
 {
-    struct account_new_view v = {.page = staff_form_page(r, MENU_ACCOUNT, STR("新建账号"), f), .errors = staff_errors(f), .guard = staff_guard(r)};
+    struct account_new_view v = {
+        .page = staff_form_page(r, MENU_ACCOUNT, STR("新建账号"), f), .errors = staff_errors(f), .guard = staff_guard(r)};
     struct unit *units;
     size_t all = unit_list(staff_db(r), r->arena, &units), n = 0;
     struct option *o = ARENA_ARRAY(r->arena, struct option, all);
@@ -262,8 +277,13 @@ void act_account_new(struct req *r)
     struct secrets x = {.staff = {.id = staff_next_id(staff_db(r)), .unit_id = unit.id, .login = f->login, .name = f->name}};
     make_secrets(r, &x);
     struct url to = URL_PATH(r->arena, "/staff/account/{}", str_fmt(r->arena, "%d", x.staff.id));
-    struct staff_act act = {.action = STR("staff.create"), .object_type = STR("staff"), .object_id = x.staff.id, .detail = f->login,
-                            .role = ROLE_SYSTEM_ADMIN, .to = url_query(r->arena, to, STR("done"), STR("made")), .no_redirect = true};
+    struct staff_act act = {.action = STR("staff.create"),
+                            .object_type = STR("staff"),
+                            .object_id = x.staff.id,
+                            .detail = f->login,
+                            .role = ROLE_SYSTEM_ADMIN,
+                            .to = url_query(r->arena, to, STR("done"), STR("made")),
+                            .no_redirect = true};
     switch (staff_act(r, &act, create_account, &x)) {
     case STAFF_ACT_DONE:
         show_secrets(r, &x, STR("账号已建立"));
@@ -276,7 +296,7 @@ void act_account_new(struct req *r)
     }
 }
 
-/* --- reset, close, open again ---------------------------------------------------------------------------------------------------------------- */
+/* --- reset, close, open again --- */
 
 static bool reset_account(struct staff_act *act, void *arg)
 {
@@ -302,8 +322,12 @@ void act_account_reset(struct req *r)
     x.staff.version = (int)f->version;
     make_secrets(r, &x);
     struct url to = URL_PATH(r->arena, "/staff/account/{}", str_fmt(r->arena, "%d", x.staff.id));
-    struct staff_act act = {.action = STR("staff.reset"), .object_type = STR("staff"), .object_id = x.staff.id, .role = ROLE_SYSTEM_ADMIN,
-                            .to = url_query(r->arena, to, STR("done"), STR("reset")), .no_redirect = true};
+    struct staff_act act = {.action = STR("staff.reset"),
+                            .object_type = STR("staff"),
+                            .object_id = x.staff.id,
+                            .role = ROLE_SYSTEM_ADMIN,
+                            .to = url_query(r->arena, to, STR("done"), STR("reset")),
+                            .no_redirect = true};
     switch (staff_act(r, &act, reset_account, &x)) {
     case STAFF_ACT_DONE:
         show_secrets(r, &x, STR("密码已重置"));
@@ -333,8 +357,11 @@ void act_account_state(struct req *r)
     x.staff.version = (int)f->version;
     bool close = x.staff.disabled_at.us == 0;
     struct url to = URL_PATH(r->arena, "/staff/account/{}", str_fmt(r->arena, "%d", x.staff.id));
-    struct staff_act act = {.action = close ? STR("staff.disable") : STR("staff.enable"), .object_type = STR("staff"), .object_id = x.staff.id,
-                            .role = ROLE_SYSTEM_ADMIN, .to = url_query(r->arena, to, STR("done"), close ? STR("disabled") : STR("enabled"))};
+    struct staff_act act = {.action = close ? STR("staff.disable") : STR("staff.enable"),
+                            .object_type = STR("staff"),
+                            .object_id = x.staff.id,
+                            .role = ROLE_SYSTEM_ADMIN,
+                            .to = url_query(r->arena, to, STR("done"), close ? STR("disabled") : STR("enabled"))};
     if (x.staff.id == staff_actor(r)->id) /* nobody closes the door behind himself */
         resp_conflict(r, STR("不能停用自己的账号。"));
     else if (staff_act(r, &act, turn_account, &x) == STAFF_ACT_REFUSED)

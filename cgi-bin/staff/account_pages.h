@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * account_pages.h — handlers of system and security administration: accounts (account.c), grants (grant.c), units, audit log (office.c), the
- * rule set in force (regime_page.c, regime_local.c). The three administrators are apart: accounts without rights by one, rights by another,
- * the log by a third.
+ * account_pages.h — handlers of system and security administration: accounts (account.c), grants (grant.c), units, audit log
+ * (office.c), the rule set in force (regime_page.c, regime_local.c). The three administrators are apart: accounts without rights by
+ * one, rights by another, the log by a third.
  */
 #ifndef STAFF_ACCOUNT_PAGES_H
 #define STAFF_ACCOUNT_PAGES_H
@@ -13,12 +13,15 @@
 
 extern const struct form_def ACCOUNT_FORM, RESET_FORM, STATE_FORM, GRANT_FORM, VERIFY_FORM;
 
-bool guard_account(struct req *r);     /* r->object: struct staff; its unit lies within the system administrator's scope */
-bool guard_role(struct req *r);        /* the same for the security administrator, and never the own account */
-bool guard_bureau(struct req *r);      /* the actor's scope covers the whole jurisdiction: what has no scope of its own */
+bool guard_account(struct req *r); /* r->object: struct staff; its unit lies within the system administrator's scope */
+bool guard_role(struct req *r);    /* the same for the security administrator, and never the own account */
+bool guard_bureau(struct req *r);  /* the actor's scope covers the whole jurisdiction: what has no scope of its own */
 
 /* Accounts whose unit lies within the scope that the actor has by one of these roles. */
-struct accounts { const struct staff *p; size_t n; };
+struct accounts {
+    const struct staff *p;
+    size_t n;
+};
 struct accounts accounts_in_scope(struct req *r, uint32_t roles);
 /* 经办员、复核员（440823，医政股） … */
 struct str account_grants_text(struct req *r, int staff_id);

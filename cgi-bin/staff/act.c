@@ -15,8 +15,12 @@ struct run {
 
 static void write_audit(const struct staff_act *act)
 {
-    struct audit_entry e = {.at = act->r->now, .actor = actor_for_audit(act->actor, act->role ? act->role : ROLE_STAFF), .action = act->action,
-                            .object_type = act->object_type, .object_id = act->object_id, .detail = act->detail};
+    struct audit_entry e = {.at = act->r->now,
+                            .actor = actor_for_audit(act->actor, act->role ? act->role : ROLE_STAFF),
+                            .action = act->action,
+                            .object_type = act->object_type,
+                            .object_id = act->object_id,
+                            .detail = act->detail};
     audit_write(act->db, act->arena, &e);
 }
 
@@ -50,8 +54,11 @@ bool staff_form_use(const struct req *r, struct form_use *out)
             return false;
         bytes[i / 2] = (char)(i % 2 ? (unsigned char)bytes[i / 2] | v : v << 4);
     }
-    *out = (struct form_use){.token = {bytes, 16}, .body_hash = {(const char *)r->body_hash, sizeof r->body_hash},
-                             .route = str_from(r->route->pattern), .staff_id = staff_actor(r)->id, .now = r->now};
+    *out = (struct form_use){.token = {bytes, 16},
+                             .body_hash = {(const char *)r->body_hash, sizeof r->body_hash},
+                             .route = str_from(r->route->pattern),
+                             .staff_id = staff_actor(r)->id,
+                             .now = r->now};
     return true;
 }
 
@@ -103,5 +110,6 @@ struct str staff_changed_text(struct req *r, const char *what, struct str object
     if (n == 0)
         return str_fmt(r->arena, "%s刚刚有变化，您的操作没有生效。", what);
     const struct audit_row *last = &list[n - 1];
-    return str_fmt(r->arena, "%s已由账号 %.*s 于%.*s更改，您的操作没有生效。", what, STR_ARG(last->actor), STR_ARG(instant_zh(r->arena, last->at)));
+    return str_fmt(r->arena, "%s已由账号 %.*s 于%.*s更改，您的操作没有生效。", what, STR_ARG(last->actor),
+                   STR_ARG(instant_zh(r->arena, last->at)));
 }

@@ -15,7 +15,10 @@ struct errors staff_errors(const struct form_state *f)
 struct field staff_field(const struct form_state *f, const char *name)
 {
     const struct form_field *field = form_field(f, name);
-    struct field v = {.id = str_from(name), .name = str_from(name), .label = str_from(field->label), .error = form_message(f, name),
+    struct field v = {.id = str_from(name),
+                      .name = str_from(name),
+                      .label = str_from(field->label),
+                      .error = form_message(f, name),
                       .required = field->required};
     if (field->type == FORM_TYPE_SECRET)
         v.type = STR("password");
@@ -30,8 +33,13 @@ struct choice staff_choice_of(const struct form_state *f, const char *name, stru
     const struct form_field *field = form_field(f, name);
     for (size_t i = 0; i < n; i++)
         options[i].selected = form_has(f, name, options[i].value);
-    return (struct choice){.id = str_from(name), .name = str_from(name), .label = str_from(field->label), .error = form_message(f, name),
-                           .required = field->required, .p = options, .n = n};
+    return (struct choice){.id = str_from(name),
+                           .name = str_from(name),
+                           .label = str_from(field->label),
+                           .error = form_message(f, name),
+                           .required = field->required,
+                           .p = options,
+                           .n = n};
 }
 
 struct choice staff_choice(const struct form_state *f, const char *name)
@@ -45,13 +53,18 @@ struct choice staff_choice(const struct form_state *f, const char *name)
 
 struct tick staff_tick(const struct form_state *f, const char *name, struct str hint)
 {
-    return (struct tick){.id = str_from(name), .name = str_from(name), .label = str_from(form_field(f, name)->label), .hint = hint,
-                         .error = form_message(f, name), .checked = form_has(f, name, STR("1"))};
+    return (struct tick){.id = str_from(name),
+                         .name = str_from(name),
+                         .label = str_from(form_field(f, name)->label),
+                         .hint = hint,
+                         .error = form_message(f, name),
+                         .checked = form_has(f, name, STR("1"))};
 }
 
 static struct page_item page_item(struct arena *a, struct url base, int64_t number, int64_t current)
 {
-    return (struct page_item){.number = str_fmt(a, "%lld", (long long)number), .url = url_query_int(a, base, STR("page"), number),
+    return (struct page_item){.number = str_fmt(a, "%lld", (long long)number),
+                              .url = url_query_int(a, base, STR("page"), number),
                               .current = number == current};
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * frame.c — the frame of staff pages: menu by role, crumbs, who is signed in. See staff.h. It decides nothing about rights: the menu only
- * leaves out what the routes would refuse.
+ * frame.c — the frame of staff pages: menu by role, crumbs, who is signed in. See staff.h. It decides nothing about rights: the
+ * menu only leaves out what the routes would refuse.
  */
 #include "assets.h"
 #include "base/arena.h"
@@ -53,7 +53,8 @@ static struct links menu_for(struct req *r, enum staff_menu current)
     size_t n = 0;
     for (size_t i = 0; i < MENU_N; i++)
         if (r->actor && (MENU[i].roles & r->roles))
-            p[n++] = (struct link){.text = str_from(MENU[i].text), .url = url_static(MENU[i].path), .current = MENU[i].menu == current};
+            p[n++] =
+                (struct link){.text = str_from(MENU[i].text), .url = url_static(MENU[i].path), .current = MENU[i].menu == current};
     return (struct links){p, n};
 }
 
@@ -76,9 +77,18 @@ struct page staff_plain_page(struct req *r, struct str title)
     const struct program *p = staff_program(r);
     const struct regime_head *head = &p->regime.regime->head;
     return (struct page){
-        .title = title, .site = head->site_name, .issuer = head->bureau, .basis = head->number, .contact = p->config.contact,
-        .demo = p->config.demonstration, .noindex = true, .css = URL_STATIC("/static/" ASSET_FULL_CSS_NAME),
-        .icon = URL_STATIC("/static/" ASSET_ICON_NAME), .home = URL_STATIC("/staff"), .today = r->today, .request_id = r->id,
+        .title = title,
+        .site = head->site_name,
+        .issuer = head->bureau,
+        .basis = head->number,
+        .contact = p->config.contact,
+        .demo = p->config.demonstration,
+        .noindex = true,
+        .css = URL_STATIC("/static/" ASSET_FULL_CSS_NAME),
+        .icon = URL_STATIC("/static/" ASSET_ICON_NAME),
+        .home = URL_STATIC("/staff"),
+        .today = r->today,
+        .request_id = r->id,
     };
 }
 

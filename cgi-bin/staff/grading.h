@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * grading.h — handlers and views of the grading and publication pages: rounds, their figures, signatures, score sheets, published tables.
+ * grading.h — handlers and views of the grading and publication pages: rounds, their figures, signatures, score sheets, published
+ * tables.
  */
 #ifndef STAFF_GRADING_H
 #define STAFF_GRADING_H
@@ -37,7 +38,10 @@ struct grading_round_view {
     struct chart chart;
     struct table movers, missing, silent;
     struct str missing_text;
-    struct { struct grading_button *p; size_t n; } buttons;
+    struct {
+        struct grading_button *p;
+        size_t n;
+    } buttons;
     int version;          /* of the round as shown: a signature on an older one is a conflict */
     struct str no_button; /* why there is nothing to sign for this person */
 };

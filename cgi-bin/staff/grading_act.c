@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * grading_act.c — signing a round: review, approval, publication, dropping. Two persons; of two at once one wins and the other sees who.
+ * grading_act.c — signing a round: review, approval, publication, dropping. Two persons; of two at once one wins and the other sees
+ * who.
  */
 #include "base/arena.h"
 #include "job/job.h"
@@ -23,10 +24,11 @@ bool guard_round(struct req *r)
     return actor_may(staff_actor(r), ROLE_BUSINESS, 0, g->division_prefix);
 }
 
-typedef enum grade_round_outcome (*step_fn)(struct db *db, struct arena *a, const struct grade_round_act *act, struct grade_round_conflict *c);
+typedef enum grade_round_outcome (*step_fn)(struct db *db, struct arena *a, const struct grade_round_act *act,
+                                            struct grade_round_conflict *c);
 
 struct signing {
-    step_fn step;             /* NULL: publication, which does more */
+    step_fn step; /* NULL: publication, which does more */
     struct grade_round_act act;
     struct publish_order order;
     const char *done;
@@ -121,8 +123,14 @@ void act_round_publish(struct req *r)
     }
     struct signing s = {.done = "published"};
     struct publication before;
-    s.order = (struct publish_order){.regime = v.regime, .actor = actor_for_audit(a, ROLE_APPROVER), .unit_name = a->unit_name, .round_id = g->id,
-                                     .round_version = (int32_t)f->version, .staff_id = a->id, .now = r->now, .correction = STR("")};
+    s.order = (struct publish_order){.regime = v.regime,
+                                     .actor = actor_for_audit(a, ROLE_APPROVER),
+                                     .unit_name = a->unit_name,
+                                     .round_id = g->id,
+                                     .round_version = (int32_t)f->version,
+                                     .staff_id = a->id,
+                                     .now = r->now,
+                                     .correction = STR("")};
     if (publication_in_force(staff_db(r), r->arena, STR("summary"), g->year, &before))
         s.order.correction = str_fmt(r->arena, "本表更正并替代%.*s，原表同时停止使用。", STR_ARG(before.document_no));
     sign_round(r, &s, "round.publish", ROLE_APPROVER);

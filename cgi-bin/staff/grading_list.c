@@ -15,7 +15,8 @@ struct grading_open_form {
     int kind;
 };
 enum { KIND_TRIAL_ROUND, KIND_ANNUAL_ROUND };
-static const struct form_choice KINDS[] = {{"trial", "试算（不签发，不公布）", KIND_TRIAL_ROUND}, {"annual", "年度评价（复核、审批后公布）", KIND_ANNUAL_ROUND}};
+static const struct form_choice KINDS[] = {{"trial", "试算（不签发，不公布）", KIND_TRIAL_ROUND},
+                                           {"annual", "年度评价（复核、审批后公布）", KIND_ANNUAL_ROUND}};
 static const struct form_field OPEN_FIELDS[] = {
     FORM_INT(struct grading_open_form, year, "评价年度", 2000, 2200, true),
     FORM_ENUM(struct grading_open_form, kind, "评价方式", KINDS, true),
@@ -24,10 +25,11 @@ const struct form_def GRADING_OPEN_FORM = FORM_DEF("grading-open", struct gradin
 
 struct str round_state_name(struct str state)
 {
-    static const struct str names[][2] = {{STR_INIT("open"), STR_INIT("计算中")},       {STR_INIT("computed"), STR_INIT("待复核")},
-                                          {STR_INIT("reviewed"), STR_INIT("待审批")},   {STR_INIT("approved"), STR_INIT("待公布")},
-                                          {STR_INIT("published"), STR_INIT("已公布")},  {STR_INIT("superseded"), STR_INIT("已被更正替代")},
-                                          {STR_INIT("dropped"), STR_INIT("已作废")}};
+    static const struct str names[][2] = {
+        {STR_INIT("open"), STR_INIT("计算中")},      {STR_INIT("computed"), STR_INIT("待复核")},
+        {STR_INIT("reviewed"), STR_INIT("待审批")},  {STR_INIT("approved"), STR_INIT("待公布")},
+        {STR_INIT("published"), STR_INIT("已公布")}, {STR_INIT("superseded"), STR_INIT("已被更正替代")},
+        {STR_INIT("dropped"), STR_INIT("已作废")}};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (str_eq(names[i][0], state))
             return names[i][1];
@@ -43,9 +45,10 @@ struct str round_kind_name(struct str kind)
 
 static struct table rounds_table(struct req *r)
 {
-    static const struct cell head[] = {{.text = STR_INIT("轮次")},          {.text = STR_INIT("年度"), .number = true}, {.text = STR_INIT("方式")},
-                                       {.text = STR_INIT("状态")},          {.text = STR_INIT("主体数"), .number = true},
-                                       {.text = STR_INIT("结果分布")},      {.text = STR_INIT("开始时间")}};
+    static const struct cell head[] = {
+        {.text = STR_INIT("轮次")},    {.text = STR_INIT("年度"), .number = true},   {.text = STR_INIT("方式")},
+        {.text = STR_INIT("状态")},    {.text = STR_INIT("主体数"), .number = true}, {.text = STR_INIT("结果分布")},
+        {.text = STR_INIT("开始时间")}};
     enum { COLUMNS = sizeof head / sizeof *head };
     struct grade_rounds list = grade_round_list(staff_db(r), r->arena, 0, ROUNDS_SHOWN);
     struct cells *rows = ARENA_ARRAY(r->arena, struct cells, list.n);
@@ -83,7 +86,8 @@ static struct choice years(struct req *r, const struct form_state *f)
 void show_grading(struct req *r, struct form_state *f)
 {
     static const struct staff_done done[] = {{"dropped", "这一轮已作废。"}};
-    struct grading_view v = {.page = staff_form_page(r, MENU_GRADING, STR("信用评价"), f), .errors = staff_errors(f), .guard = staff_guard(r)};
+    struct grading_view v = {
+        .page = staff_form_page(r, MENU_GRADING, STR("信用评价"), f), .errors = staff_errors(f), .guard = staff_guard(r)};
     v.page.done = staff_done_text(r, done, 1);
     v.may_open = (r->roles & (ROLE_CLERK | ROLE_REVIEWER | ROLE_APPROVER)) != 0;
     v.year = years(r, f);
@@ -134,10 +138,18 @@ void act_grading_open(struct req *r)
         return;
     }
     /* A little in the past: every transaction that was writing records then has ended, so a rerun sees the same. */
-    struct opening o = {.n = {.year = (int32_t)f->year, .kind = f->kind == KIND_TRIAL_ROUND ? STR("trial") : STR("annual"), .reason = STR(""),
-                              .division_prefix = prefix, .regime_version_id = staff_program(r)->regime.id,
-                              .as_known_at = {r->now.us - (int64_t)SETTLED_SECONDS * 1000000}, .staff_id = a->id, .now = r->now}};
-    struct staff_act act = {.action = STR("round.open"), .object_type = STR("grade_round"), .role = ROLE_CLERK | ROLE_REVIEWER | ROLE_APPROVER};
+    struct opening o = {.n = {.year = (int32_t)f->year,
+                              .kind = f->kind == KIND_TRIAL_ROUND ? STR("trial") : STR("annual"),
+                              .reason = STR(""),
+                              .division_prefix = prefix,
+                              .regime_version_id = staff_program(r)->regime.id,
+                              .as_known_at = {r->now.us - (int64_t)SETTLED_SECONDS * 1000000},
+                              .staff_id = a->id,
+                              .now = r->now}};
+    struct staff_act act = {
+        .action = STR("round.open"), .object_type = STR("grade_round"), .role = ROLE_CLERK | ROLE_REVIEWER | ROLE_APPROVER};
     if (staff_act(r, &act, open_round, &o) == STAFF_ACT_REFUSED)
-        form_fail(r, "year", str_fmt(r->arena, "评价年度：%d年度已有一轮正在进行（第 %d 轮）。请先完成或作废那一轮。", o.n.year, o.conflict.round.id));
+        form_fail(r, "year",
+                  str_fmt(r->arena, "评价年度：%d年度已有一轮正在进行（第 %d 轮）。请先完成或作废那一轮。", o.n.year,
+                          o.conflict.round.id));
 }

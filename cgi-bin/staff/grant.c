@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * grant.c — roles of an account with their scope, by the security administrator. Business roles and the three administrators are never held
- * together, and nobody grants to the own account or beyond the own scope.
+ * grant.c — roles of an account with their scope, by the security administrator. Business roles and the three administrators are
+ * never held together, and nobody grants to the own account or beyond the own scope.
  */
 #include "base/arena.h"
 #include "staff/account_pages.h"
@@ -23,7 +23,8 @@ const struct form_def GRANT_FORM = FORM_DEF("grant", struct grant_form, GRANT_FI
 
 void page_roles(struct req *r)
 {
-    static const struct cell head[] = {{.text = STR_INIT("账号")}, {.text = STR_INIT("姓名")}, {.text = STR_INIT("所在单位")}, {.text = STR_INIT("角色")}};
+    static const struct cell head[] = {
+        {.text = STR_INIT("账号")}, {.text = STR_INIT("姓名")}, {.text = STR_INIT("所在单位")}, {.text = STR_INIT("角色")}};
     struct accounts_view v = {.page = staff_page(r, MENU_ROLE, STR("角色授权"))};
     static const struct staff_done done[] = {{"saved", "授权已保存，立即生效。"}};
     v.page.done = staff_done_text(r, done, 1);
@@ -33,23 +34,32 @@ void page_roles(struct req *r)
         const struct staff *s = &list.p[i];
         struct cell *c = ARENA_ARRAY(r->arena, struct cell, 4);
         bool own = s->id == staff_actor(r)->id;
-        c[0] = own ? staff_cell(s->login) : staff_cell_link(s->login, URL_PATH(r->arena, "/staff/role/{}", str_fmt(r->arena, "%d", s->id)));
+        c[0] = own ? staff_cell(s->login)
+                   : staff_cell_link(s->login, URL_PATH(r->arena, "/staff/role/{}", str_fmt(r->arena, "%d", s->id)));
         c[1] = staff_cell(s->name);
         c[2] = staff_cell(s->unit_name);
         c[3] = staff_cell(account_grants_text(r, s->id));
         rows[i] = (struct cells){c, 4};
     }
-    v.accounts = (struct table){.caption = STR("账号和角色"), .empty = STR("没有账号。"), .head = {head, 4}, .p = rows, .n = list.n};
+    v.accounts =
+        (struct table){.caption = STR("账号和角色"), .empty = STR("没有账号。"), .head = {head, 4}, .p = rows, .n = list.n};
     tmpl_staff_roles(resp_html(r, 200), &v);
 }
 
 static struct choice role_choice(struct req *r, struct form_state *f)
 {
-    static const char *const hints[ROLE_COUNT] = {"录入、上传和确认导入", "第一道签字，撤销信用信息", "第二道签字，公布", "现场检查，查看档案", "查看本辖区全部内容和操作日志，不办理业务",
-                                                  "管理账号和单位，不办理业务", "授予角色，不办理业务", "查看和校验操作日志，不办理业务"};
+    static const char *const hints[ROLE_COUNT] = {"录入、上传和确认导入",
+                                                  "第一道签字，撤销信用信息",
+                                                  "第二道签字，公布",
+                                                  "现场检查，查看档案",
+                                                  "查看本辖区全部内容和操作日志，不办理业务",
+                                                  "管理账号和单位，不办理业务",
+                                                  "授予角色，不办理业务",
+                                                  "查看和校验操作日志，不办理业务"};
     struct option *o = ARENA_ARRAY(r->arena, struct option, ROLE_COUNT);
     for (size_t i = 0; i < ROLE_COUNT; i++)
-        o[i] = (struct option){.value = role_code(UINT32_C(1) << i), .label = role_name(UINT32_C(1) << i), .hint = str_from(hints[i])};
+        o[i] =
+            (struct option){.value = role_code(UINT32_C(1) << i), .label = role_name(UINT32_C(1) << i), .hint = str_from(hints[i])};
     struct choice c = staff_choice_of(f, "roles", o, ROLE_COUNT);
     c.hint = STR("业务角色可以多选；系统管理员、安全管理员、审计管理员只能单独授予。都不选的，收回全部角色");
     return c;
@@ -58,7 +68,8 @@ static struct choice role_choice(struct req *r, struct form_state *f)
 void show_role(struct req *r, struct form_state *f)
 {
     const struct staff *s = r->object;
-    struct role_view v = {.page = staff_form_page(r, MENU_ROLE, str_fmt(r->arena, "授权：%.*s", STR_ARG(s->name)), f), .errors = staff_errors(f),
+    struct role_view v = {.page = staff_form_page(r, MENU_ROLE, str_fmt(r->arena, "授权：%.*s", STR_ARG(s->name)), f),
+                          .errors = staff_errors(f),
                           .guard = staff_guard(r)};
     struct fact *who = ARENA_ARRAY(r->arena, struct fact, 3);
     who[0] = (struct fact){.term = STR("账号"), .value = s->login};
@@ -150,10 +161,14 @@ void act_role(struct req *r)
         form_reshow(r);
         return;
     }
-    struct staff_act act = {.action = STR("staff.grant"), .object_type = STR("staff"), .object_id = s->id, .role = ROLE_SECURITY_ADMIN,
+    struct staff_act act = {.action = STR("staff.grant"),
+                            .object_type = STR("staff"),
+                            .object_id = s->id,
+                            .role = ROLE_SECURITY_ADMIN,
                             .to = url_query(r->arena, URL_STATIC("/staff/role"), STR("done"), STR("saved"))};
-    act.detail = str_fmt(r->arena, "%.*s：%.*s，%.*s%s", STR_ARG(s->login), STR_ARG(x.roles ? role_names(r->arena, x.roles) : STR("收回全部角色")),
-                         STR_ARG(x.division), x.own_unit ? "，限本单位" : "");
+    act.detail = str_fmt(r->arena, "%.*s：%.*s，%.*s%s", STR_ARG(s->login),
+                         STR_ARG(x.roles ? role_names(r->arena, x.roles) : STR("收回全部角色")), STR_ARG(x.division),
+                         x.own_unit ? "，限本单位" : "");
     enum staff_act_end end = staff_act(r, &act, put_grants, &x);
     CHECK(end != STAFF_ACT_REFUSED);
 }

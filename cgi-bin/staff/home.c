@@ -27,10 +27,11 @@ static struct cell *add_row(struct arena *a, struct rows *rows, size_t columns)
 
 static struct table table_of(struct rows rows, const char *caption, const char *empty, const struct cell *head, size_t columns)
 {
-    return (struct table){.caption = str_from(caption), .empty = str_from(empty), .head = {head, columns}, .p = rows.p, .n = rows.n};
+    return (struct table){
+        .caption = str_from(caption), .empty = str_from(empty), .head = {head, columns}, .p = rows.p, .n = rows.n};
 }
 
-/* --- what waits ------------------------------------------------------------------------------------------------------------------------ */
+/* --- what waits --- */
 
 static void add_batches(struct req *r, struct rows *rows)
 {
@@ -44,7 +45,8 @@ static void add_batches(struct req *r, struct rows *rows)
             continue;
         struct cell *c = add_row(r->arena, rows, 3);
         struct str id = str_fmt(r->arena, "%lld", (long long)b->id);
-        c[0] = staff_cell_link(str_fmt(r->arena, "导入批次 %lld：%.*s", (long long)b->id, STR_ARG(b->file_name)), URL_PATH(r->arena, "/staff/import/{}", id));
+        c[0] = staff_cell_link(str_fmt(r->arena, "导入批次 %lld：%.*s", (long long)b->id, STR_ARG(b->file_name)),
+                               URL_PATH(r->arena, "/staff/import/{}", id));
         c[1] = staff_cell(b->rows_refused ? STR("已检查，有被退回的行，待处理") : STR("已检查，待确认导入"));
         c[2] = staff_cell(instant_zh(r->arena, b->created_at));
     }
@@ -73,7 +75,8 @@ static void add_rounds(struct req *r, struct rows *rows)
             continue;
         struct cell *c = add_row(r->arena, rows, 3);
         struct str id = str_fmt(r->arena, "%d", g->id);
-        c[0] = staff_cell_link(str_fmt(r->arena, "第 %d 轮　%d年度评价", g->id, g->year), URL_PATH(r->arena, "/staff/grading/{}", id));
+        c[0] =
+            staff_cell_link(str_fmt(r->arena, "第 %d 轮　%d年度评价", g->id, g->year), URL_PATH(r->arena, "/staff/grading/{}", id));
         c[1] = staff_cell(str_from(what));
         c[2] = staff_cell(instant_zh(r->arena, g->created_at));
     }
@@ -88,7 +91,7 @@ static struct table waiting(struct req *r)
     return table_of(rows, "待处理的事项", "没有待处理的事项。", head, 3);
 }
 
-/* --- what the worker does ---------------------------------------------------------------------------------------------------------------- */
+/* --- what the worker does --- */
 
 static struct str job_kind_name(struct str kind)
 {
@@ -104,13 +107,15 @@ static bool job_in_scope(struct req *r, const struct job *j)
     struct import_batch b;
     struct grade_round g;
     if (str_eq(j->kind, JOB_GRADE))
-        return grade_round_get(staff_db(r), r->arena, (int32_t)j->object_id, &g) && actor_may(staff_actor(r), ROLE_BUSINESS, 0, g.division_prefix);
+        return grade_round_get(staff_db(r), r->arena, (int32_t)j->object_id, &g) &&
+               actor_may(staff_actor(r), ROLE_BUSINESS, 0, g.division_prefix);
     return import_get(staff_db(r), r->arena, j->object_id, &b) && actor_may(staff_actor(r), ROLE_BUSINESS, b.unit_id, b.division);
 }
 
 static struct table jobs(struct req *r)
 {
-    static const struct cell head[] = {{.text = STR_INIT("任务")}, {.text = STR_INIT("状态")}, {.text = STR_INIT("进度"), .number = true}};
+    static const struct cell head[] = {
+        {.text = STR_INIT("任务")}, {.text = STR_INIT("状态")}, {.text = STR_INIT("进度"), .number = true}};
     struct rows rows = {0};
     struct jobs list = job_open_list(staff_db(r), r->arena, JOBS_SHOWN);
     for (size_t i = 0; i < list.n; i++) {
@@ -119,7 +124,8 @@ static struct table jobs(struct req *r)
             continue;
         struct cell *c = add_row(r->arena, &rows, 3);
         struct str id = str_fmt(r->arena, "%lld", (long long)j->object_id);
-        struct url url = str_eq(j->kind, JOB_GRADE) ? URL_PATH(r->arena, "/staff/grading/{}", id) : URL_PATH(r->arena, "/staff/import/{}", id);
+        struct url url =
+            str_eq(j->kind, JOB_GRADE) ? URL_PATH(r->arena, "/staff/grading/{}", id) : URL_PATH(r->arena, "/staff/import/{}", id);
         c[0] = staff_cell_link(str_fmt(r->arena, "%.*s（编号 %.*s）", STR_ARG(job_kind_name(j->kind)), STR_ARG(id)), url);
         c[1] = staff_cell(str_eq(j->state, STR("queued")) ? STR("排队中") : STR("进行中"));
         c[2] = staff_cell_int(r->arena, j->total > 0 ? j->done * 100 / j->total : 0);
@@ -128,7 +134,7 @@ static struct table jobs(struct req *r)
     return table_of(rows, "正在进行的任务", "没有正在进行的任务。", head, 3);
 }
 
-/* --- the working year -------------------------------------------------------------------------------------------------------------------- */
+/* --- the working year --- */
 
 static struct day next_of(struct day today, int32_t mmdd)
 {
@@ -157,8 +163,11 @@ static size_t dues_sorted(struct req *r, struct due *out, size_t n)
 
 static struct table dates(struct req *r)
 {
-    static const struct cell head[] = {{.text = STR_INIT("日期")}, {.text = STR_INIT("工作事项")}, {.text = STR_INIT("责任单位")},
-                                       {.text = STR_INIT("距今"), .number = true}, {.text = STR_INIT("依据")}};
+    static const struct cell head[] = {{.text = STR_INIT("日期")},
+                                       {.text = STR_INIT("工作事项")},
+                                       {.text = STR_INIT("责任单位")},
+                                       {.text = STR_INIT("距今"), .number = true},
+                                       {.text = STR_INIT("依据")}};
     struct rows rows = {0};
     size_t all = staff_regime(r)->cases.calendar.n;
     struct due *list = ARENA_ARRAY(r->arena, struct due, all);

@@ -104,8 +104,8 @@ enum http_token_verdict hook_check_token(struct req *r)
 
 bool hook_render_error(struct req *r, struct out *o, const struct http_error *e)
 {
-    struct staff_error_view v = {.page = staff_page(r, MENU_NONE, e->title), .what = e->what, .todo = e->todo, .status = e->status,
-                                 .request_id = r->id};
+    struct staff_error_view v = {
+        .page = staff_page(r, MENU_NONE, e->title), .what = e->what, .todo = e->todo, .status = e->status, .request_id = r->id};
     tmpl_staff_error(o, &v);
     return true;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * hooks.h — what the request loop asks this program: who is it, is the form genuine, was it done before, what does an error look like. For
- * main.c and act.c; pages use staff.h.
+ * hooks.h — what the request loop asks this program: who is it, is the form genuine, was it done before, what does an error look
+ * like. For main.c and act.c; pages use staff.h.
  */
 #ifndef STAFF_HOOKS_H
 #define STAFF_HOOKS_H
@@ -8,9 +8,9 @@
 #include "auth/session.h"
 #include "staff/staff.h"
 
-#define STAFF_COOKIE STR("staff")   /* the session */
-#define DEVICE_COOKIE STR("known")  /* a browser that has signed in before */
-#define PRE_COOKIE STR("pre")       /* before sign-in: what the sign-in form's csrf field is derived from */
+#define STAFF_COOKIE  STR("staff") /* the session */
+#define DEVICE_COOKIE STR("known") /* a browser that has signed in before */
+#define PRE_COOKIE    STR("pre")   /* before sign-in: what the sign-in form's csrf field is derived from */
 
 void hook_authenticate(struct req *r);
 void hook_need_login(struct req *r);

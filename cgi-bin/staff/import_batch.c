@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * import_batch.c — one batch: progress while the worker checks or commits, then the report of the dry run with the button that commits.
+ * import_batch.c — one batch: progress while the worker checks or commits, then the report of the dry run with the button that
+ * commits.
  */
 #include "base/arena.h"
 #include "job/job.h"
@@ -31,19 +32,28 @@ static struct facts about(struct req *r, const struct import_batch *b)
     const struct regime_item *item = regime_item(staff_regime(r), b->item);
     const struct regime_subject_type *type = regime_subject_type(staff_regime(r), b->item);
     bool record = str_eq(b->kind, STR("record"));
-    f[n++] = (struct fact){.term = STR("文件"), .value = b->file_name, .note = str_fmt(a, "%lld KB", (long long)((b->file_size + 1023) / 1024))};
-    f[n++] = (struct fact){.term = STR("数据"), .value = record ? STR("信用信息") : STR("信用主体"),
-                           .note = record && item ? item->name : !record && type ? type->label : STR("按文件中的列")};
+    f[n++] = (struct fact){
+        .term = STR("文件"), .value = b->file_name, .note = str_fmt(a, "%lld KB", (long long)((b->file_size + 1023) / 1024))};
+    f[n++] = (struct fact){.term = STR("数据"),
+                           .value = record ? STR("信用信息") : STR("信用主体"),
+                           .note = record && item    ? item->name
+                                   : !record && type ? type->label
+                                                     : STR("按文件中的列")};
     f[n++] = (struct fact){.term = STR("责任单位"), .value = b->unit_name};
     if (b->encoding.n)
         f[n++] = (struct fact){.term = STR("文字编码"), .value = b->encoding};
     if (b->confirm_codes || b->without_code)
-        f[n++] = (struct fact){.term = STR("选项"), .value = str_fmt(a, "%s%s%s", b->confirm_codes ? "已人工核对代码" : "",
-                                                                     b->confirm_codes && b->without_code ? "；" : "", b->without_code ? "允许待补代码" : "")};
-    f[n++] = (struct fact){.term = STR("上传"), .value = str_fmt(a, "%.*s　%.*s", STR_ARG(instant_zh(a, b->created_at)), STR_ARG(b->created_name))};
+        f[n++] =
+            (struct fact){.term = STR("选项"),
+                          .value = str_fmt(a, "%s%s%s", b->confirm_codes ? "已人工核对代码" : "",
+                                           b->confirm_codes && b->without_code ? "；" : "", b->without_code ? "允许待补代码" : "")};
+    f[n++] = (struct fact){.term = STR("上传"),
+                           .value = str_fmt(a, "%.*s　%.*s", STR_ARG(instant_zh(a, b->created_at)), STR_ARG(b->created_name))};
     if (b->committed_name.n)
-        f[n++] = (struct fact){.term = STR("确认导入"), .value = str_fmt(a, "%.*s　%.*s", STR_ARG(instant_zh(a, b->committed_at)), STR_ARG(b->committed_name)),
-                               .note = b->skip_refused ? STR("跳过被退回的行") : STR("")};
+        f[n++] =
+            (struct fact){.term = STR("确认导入"),
+                          .value = str_fmt(a, "%.*s　%.*s", STR_ARG(instant_zh(a, b->committed_at)), STR_ARG(b->committed_name)),
+                          .note = b->skip_refused ? STR("跳过被退回的行") : STR("")};
     return (struct facts){f, n};
 }
 
@@ -57,7 +67,7 @@ static struct facts counts(struct req *r, const struct import_batch *b)
     return (struct facts){f, 5};
 }
 
-/* --- the faults of the dry run ------------------------------------------------------------------------------------------------------------ */
+/* --- the faults of the dry run --- */
 
 static struct cells fault_row(struct req *r, const struct import_fault *f)
 {
@@ -85,7 +95,8 @@ static size_t refused_first(struct req *r, const struct import_batch *b, const s
 
 static void add_faults(struct req *r, const struct import_batch *b, struct import_batch_view *v)
 {
-    static const struct cell head[] = {{.text = STR_INIT("行号")}, {.text = STR_INIT("处理")}, {.text = STR_INIT("列")}, {.text = STR_INIT("原因")}};
+    static const struct cell head[] = {
+        {.text = STR_INIT("行号")}, {.text = STR_INIT("处理")}, {.text = STR_INIT("列")}, {.text = STR_INIT("原因")}};
     const struct import_fault **list;
     size_t all = refused_first(r, b, &list);
     int64_t pages = (int64_t)(all + FAULTS_SHOWN - 1) / FAULTS_SHOWN, page = req_query_int(r, STR("page"), 1, pages ? pages : 1, 1);
@@ -93,7 +104,10 @@ static void add_faults(struct req *r, const struct import_batch *b, struct impor
     struct cells *rows = ARENA_ARRAY(r->arena, struct cells, n);
     for (size_t i = 0; i < n; i++)
         rows[i] = fault_row(r, list[from + i]);
-    v->faults = (struct table){.caption = STR("问题清单（行号与表格软件显示的一致，退回的在前）"), .empty = STR("没有发现问题。"), .head = {head, 4}, .p = rows,
+    v->faults = (struct table){.caption = STR("问题清单（行号与表格软件显示的一致，退回的在前）"),
+                               .empty = STR("没有发现问题。"),
+                               .head = {head, 4},
+                               .p = rows,
                                .n = n};
     v->pages = staff_pages(r->arena, URL_PATH(r->arena, "/staff/import/{}", id_text(r, b)), page, pages);
     if (n) {
@@ -107,7 +121,7 @@ static void add_faults(struct req *r, const struct import_batch *b, struct impor
     }
 }
 
-/* --- what can be done now ------------------------------------------------------------------------------------------------------------------- */
+/* --- what can be done now --- */
 
 static bool job_ended_badly(const struct job *j)
 {
@@ -128,7 +142,8 @@ static void add_progress(struct req *r, const struct import_batch *b, struct imp
     struct job j = {0};
     bool known = job_get(staff_db(r), r->arena, commit ? JOB_IMPORT_COMMIT : JOB_IMPORT_CHECK, b->id, &j);
     if (known && job_ended_badly(&j)) {
-        v->notice = (struct notice){.tone = TAG_BAD, .heading = commit ? STR("导入没有完成，没有写入任何数据。") : STR("检查没有完成，请重新上传。"),
+        v->notice = (struct notice){.tone = TAG_BAD,
+                                    .heading = commit ? STR("导入没有完成，没有写入任何数据。") : STR("检查没有完成，请重新上传。"),
                                     .text = j.message};
         if (commit)
             add_button(r, b, v, import_may_commit(r, b), STR("再次导入"));
@@ -154,13 +169,19 @@ static void add_decision(struct req *r, const struct import_batch *b, struct imp
     if (b->message.n) /* an earlier commit was sent back */
         v->notice = (struct notice){.tone = TAG_BAD, .heading = b->message};
     else if (useful == 0)
-        v->notice = (struct notice){.heading = STR("没有需要导入的数据。"), .text = b->rows_refused ? STR("请按问题清单更正后重新上传。") : STR("文件中的数据都已在库中，没有变化。")};
+        v->notice = (struct notice){.heading = STR("没有需要导入的数据。"),
+                                    .text = b->rows_refused ? STR("请按问题清单更正后重新上传。")
+                                                            : STR("文件中的数据都已在库中，没有变化。")};
     else if (b->rows_refused)
-        v->notice = (struct notice){.tone = TAG_WARN, .heading = str_fmt(r->arena, "有 %d 行被退回。", b->rows_refused),
+        v->notice = (struct notice){.tone = TAG_WARN,
+                                    .heading = str_fmt(r->arena, "有 %d 行被退回。", b->rows_refused),
                                     .text = STR("建议按问题清单更正文件后重新上传；也可以跳过被退回的行，只导入其余各行。")};
     else
-        v->notice = (struct notice){.tone = TAG_GOOD, .heading = STR("检查通过，还没有写入数据。"), .text = STR("确认后一次写入全部数据；中途出错的，一行也不会写入。")};
-    struct str text = b->rows_refused ? str_fmt(r->arena, "跳过被退回的行，导入其余 %d 行", useful) : str_fmt(r->arena, "确认导入 %d 行", useful);
+        v->notice = (struct notice){.tone = TAG_GOOD,
+                                    .heading = STR("检查通过，还没有写入数据。"),
+                                    .text = STR("确认后一次写入全部数据；中途出错的，一行也不会写入。")};
+    struct str text =
+        b->rows_refused ? str_fmt(r->arena, "跳过被退回的行，导入其余 %d 行", useful) : str_fmt(r->arena, "确认导入 %d 行", useful);
     add_button(r, b, v, useful > 0 && import_may_commit(r, b), text);
 }
 
@@ -214,7 +235,8 @@ static bool request_commit(struct staff_act *act, void *arg)
     if (import_request_commit(act->db, x->batch->id, x->version, act->actor->id, skip) != IMPORT_DONE)
         return false;
     job_add(act->db, JOB_IMPORT_COMMIT, x->batch->id, act->actor->id, act->r->now);
-    act->detail = str_fmt(act->arena, "rows %d, refused %d%s", x->batch->rows_total, x->batch->rows_refused, skip ? ", refused rows skipped" : "");
+    act->detail = str_fmt(act->arena, "rows %d, refused %d%s", x->batch->rows_total, x->batch->rows_refused,
+                          skip ? ", refused rows skipped" : "");
     return true;
 }
 
@@ -223,7 +245,10 @@ void act_import_commit(struct req *r)
     const struct import_batch *b = r->object;
     const struct commit_form *f = r->form;
     struct commit x = {b, (int)f->version};
-    struct staff_act act = {.action = STR("import.confirm"), .object_type = STR("import_batch"), .object_id = b->id, .role = ROLE_CLERK | ROLE_REVIEWER,
+    struct staff_act act = {.action = STR("import.confirm"),
+                            .object_type = STR("import_batch"),
+                            .object_id = b->id,
+                            .role = ROLE_CLERK | ROLE_REVIEWER,
                             .to = URL_PATH(r->arena, "/staff/import/{}", id_text(r, b))};
     bool done = b->version == x.version && staff_act(r, &act, request_commit, &x) != STAFF_ACT_REFUSED;
     struct import_batch now;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * import_files.c — files that go with imports: the empty workbook to fill in, and the list of faults. Columns are those that the import knows.
+ * import_files.c — files that go with imports: the empty workbook to fill in, and the list of faults. Columns are those that the
+ * import knows.
  */
 #include "base/arena.h"
 #include "base/id.h"
@@ -18,17 +19,22 @@ static void send(struct req *r, struct sheet_writer **w, struct str name, enum s
     out_str(resp_download(r, name, sheet_media_type(format)), bytes);
 }
 
-/* --- faults -------------------------------------------------------------------------------------------------------------------------------- */
+/* --- faults
+ * --------------------------------------------------------------------------------------------------------------------------------
+ */
 
 void page_import_faults(struct req *r)
 {
     static const struct sheet_column columns[] = {
-        {.header = STR_INIT("行号"), .kind = SHEET_INT, .width = 8}, {.header = STR_INIT("处理"), .width = 8},
-        {.header = STR_INIT("列"), .width = 24}, {.header = STR_INIT("原因"), .width = 80},
+        {.header = STR_INIT("行号"), .kind = SHEET_INT, .width = 8},
+        {.header = STR_INIT("处理"), .width = 8},
+        {.header = STR_INIT("列"), .width = 24},
+        {.header = STR_INIT("原因"), .width = 80},
     };
     const struct import_batch *b = r->object;
     bool csv = str_eq(req_query(r, STR("format")), STR("csv"));
-    struct sheet_write_options o = {.format = csv ? SHEET_CSV : SHEET_XLSX, .sheet_name = STR("问题清单"), .created = b->created_at};
+    struct sheet_write_options o = {
+        .format = csv ? SHEET_CSV : SHEET_XLSX, .sheet_name = STR("问题清单"), .created = b->created_at};
     struct import_faults list = import_faults(staff_db(r), r->arena, b->id, 0, FAULTS_MOST);
     struct sheet_writer *w = sheet_write_begin(r->arena, &o, columns, 4);
     for (size_t i = 0; i < list.n; i++) {
@@ -45,11 +51,16 @@ void page_import_faults(struct req *r)
     send(r, &w, str_fmt(r->arena, "导入批次%lld问题清单.%s", (long long)b->id, csv ? "csv" : "xlsx"), o.format);
 }
 
-/* --- template -------------------------------------------------------------------------------------------------------------------------------- */
+/* --- template
+ * --------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static struct str hint_of(int field)
 {
-    static const struct { int field; struct str text; } hints[] = {
+    static const struct {
+        int field;
+        struct str text;
+    } hints[] = {
         {FIELD_CODE, STR_INIT("18位统一社会信用代码。请将本列设为文本格式。")},
         {FIELD_ID_KIND, STR_INIT("自然人填写，如：居民身份证。")},
         {FIELD_ID_NUMBER, STR_INIT("自然人填写。请将本列设为文本格式，否则末尾几位会丢失。")},
@@ -107,10 +118,11 @@ void page_import_template(struct req *r)
         struct str names = str_from(fields[i].names), first = STR_NONE;
         CHECK(str_cut(&names, '|', &first));
         struct choices c = choices_of(r, fields[i].id);
-        columns[i] = (struct sheet_column){.header = first, .required = fields[i].required, .hint = hint_of(fields[i].id), .choices = c.p,
-                                           .choices_n = c.n};
+        columns[i] = (struct sheet_column){
+            .header = first, .required = fields[i].required, .hint = hint_of(fields[i].id), .choices = c.p, .choices_n = c.n};
     }
-    struct sheet_write_options o = {.format = SHEET_XLSX, .sheet_name = record ? STR("信用信息") : STR("信用主体"), .created = r->now};
+    struct sheet_write_options o = {
+        .format = SHEET_XLSX, .sheet_name = record ? STR("信用信息") : STR("信用主体"), .created = r->now};
     struct sheet_writer *w = sheet_write_begin(r->arena, &o, columns, n);
     send(r, &w, record ? STR("信用信息导入模板.xlsx") : STR("信用主体导入模板.xlsx"), SHEET_XLSX);
 }

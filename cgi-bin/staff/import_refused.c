@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * import_refused.c — the refused rows of a batch as a workbook of their own: every cell as it was uploaded, the row it stood in and why it was
- * refused. A clerk corrects it and uploads it alone. It holds what the upload held, so asking for it is an act with an audit row. Reads the
- * file once more, which the worker has read before it without trouble; large files and books of several sheets are left to the fault list.
+ * import_refused.c — the refused rows of a batch as a workbook of their own: every cell as it was uploaded, the row it stood in and
+ * why it was refused. A clerk corrects it and uploads it alone. It holds what the upload held, so asking for it is an act with an
+ * audit row. Reads the file once more, which the worker has read before it without trouble; large files and books of several sheets
+ * are left to the fault list.
  */
 #include "base/arena.h"
 #include "sheet/sheet_header.h"
@@ -16,7 +17,8 @@ const struct form_def REFUSED_FORM = FORM_BUTTON("import_refused");
 
 bool import_has_refused_file(const struct import_batch *b)
 {
-    return b->rows_refused > 0 && b->rows_total <= ROWS_MOST && (str_eq(b->state, STR("checked")) || str_eq(b->state, STR("committed")));
+    return b->rows_refused > 0 && b->rows_total <= ROWS_MOST &&
+           (str_eq(b->state, STR("checked")) || str_eq(b->state, STR("committed")));
 }
 
 struct walk {
@@ -90,7 +92,8 @@ static bool make_file(struct req *r, const struct import_batch *b, struct str *b
     if (!import_file(&c, r->arena, b->id, &bytes))
         return false;
     w.faults = import_faults(p->db, r->arena, b->id, 1, FAULTS_MOST);
-    bool good = sheet_open(r->arena, bytes, sheet_options_default(), &w.sheet) == SHEET_OK && sheet_count(w.sheet) == 1 && find_header(&w, b);
+    bool good = sheet_open(r->arena, bytes, sheet_options_default(), &w.sheet) == SHEET_OK && sheet_count(w.sheet) == 1 &&
+                find_header(&w, b);
     if (good) {
         begin(&w, b);
         copy_rows(&w);
@@ -117,8 +120,13 @@ void act_import_refused(struct req *r)
         resp_see_other(r, url_query(r->arena, page, STR("done"), STR("nofile")));
         return;
     }
-    struct staff_act act = {.action = STR("import.refused_rows"), .object_type = STR("import_batch"), .object_id = b->id,
-                            .role = ROLE_CLERK | ROLE_REVIEWER, .to = page, .no_redirect = true};
+    struct staff_act act = {.action = STR("import.refused_rows"),
+                            .object_type = STR("import_batch"),
+                            .object_id = b->id,
+                            .role = ROLE_CLERK | ROLE_REVIEWER,
+                            .to = page,
+                            .no_redirect = true};
     if (staff_act(r, &act, note_download, b) == STAFF_ACT_DONE)
-        out_str(resp_download(r, str_fmt(r->arena, "导入批次%.*s被退回的行.xlsx", STR_ARG(id)), sheet_media_type(SHEET_XLSX)), bytes);
+        out_str(resp_download(r, str_fmt(r->arena, "导入批次%.*s被退回的行.xlsx", STR_ARG(id)), sheet_media_type(SHEET_XLSX)),
+                bytes);
 }

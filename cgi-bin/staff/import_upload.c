@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * import_upload.c — the list of import batches and the upload of a file. What is in the file, the worker finds out: see import_batch.c.
+ * import_upload.c — the list of import batches and the upload of a file. What is in the file, the worker finds out: see
+ * import_batch.c.
  */
 #include "staff/import_pages.h"
 
@@ -58,7 +59,7 @@ bool guard_import_kind(struct req *r)
     return str_eq(kind, STR("subject")) || str_eq(kind, STR("record"));
 }
 
-/* --- the list -------------------------------------------------------------------------------------------------------------------------- */
+/* --- the list --- */
 
 static struct str kind_name(struct req *r, const struct import_batch *b)
 {
@@ -73,9 +74,11 @@ static struct str kind_name(struct req *r, const struct import_batch *b)
 
 static struct str state_name(const struct import_batch *b)
 {
-    static const struct { struct str code, name; } names[] = {
-        {STR_INIT("uploaded"), STR_INIT("正在检查")},    {STR_INIT("checked"), STR_INIT("已检查，待确认")},
-        {STR_INIT("committing"), STR_INIT("正在导入")},  {STR_INIT("committed"), STR_INIT("已导入")},
+    static const struct {
+        struct str code, name;
+    } names[] = {
+        {STR_INIT("uploaded"), STR_INIT("正在检查")},       {STR_INIT("checked"), STR_INIT("已检查，待确认")},
+        {STR_INIT("committing"), STR_INIT("正在导入")},     {STR_INIT("committed"), STR_INIT("已导入")},
         {STR_INIT("unreadable"), STR_INIT("文件无法读取")},
     };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -103,8 +106,14 @@ static struct cells list_row(struct req *r, const struct import_batch *b)
 void page_imports(struct req *r)
 {
     static const struct cell head[] = {
-        {.text = STR_INIT("批次")}, {.text = STR_INIT("文件")}, {.text = STR_INIT("数据")}, {.text = STR_INIT("责任单位")},
-        {.text = STR_INIT("状态")}, {.text = STR_INIT("行数"), .number = true}, {.text = STR_INIT("退回"), .number = true}, {.text = STR_INIT("上传")},
+        {.text = STR_INIT("批次")},
+        {.text = STR_INIT("文件")},
+        {.text = STR_INIT("数据")},
+        {.text = STR_INIT("责任单位")},
+        {.text = STR_INIT("状态")},
+        {.text = STR_INIT("行数"), .number = true},
+        {.text = STR_INIT("退回"), .number = true},
+        {.text = STR_INIT("上传")},
     };
     struct import_list_view v = {.page = staff_page(r, MENU_IMPORT, STR("数据导入")), .may_upload = (r->roles & ROLE_CLERK) != 0};
     struct import_batches list = import_list(staff_db(r), r->arena, BATCHES_SHOWN);
@@ -113,11 +122,12 @@ void page_imports(struct req *r)
     for (size_t i = 0; i < list.n; i++)
         if (actor_may(staff_actor(r), SEES_IMPORTS, list.p[i].unit_id, list.p[i].division))
             rows[n++] = list_row(r, &list.p[i]);
-    v.batches = (struct table){.caption = STR("导入批次，新的在前"), .empty = STR("还没有导入批次。"), .head = {head, 8}, .p = rows, .n = n};
+    v.batches = (struct table){
+        .caption = STR("导入批次，新的在前"), .empty = STR("还没有导入批次。"), .head = {head, 8}, .p = rows, .n = n};
     tmpl_staff_import_list(resp_html(r, 200), &v);
 }
 
-/* --- upload ---------------------------------------------------------------------------------------------------------------------------- */
+/* --- upload --- */
 
 static bool may_load_for(const struct req *r, const struct unit *u)
 {
@@ -161,8 +171,9 @@ static struct choice item_choice(struct req *r, struct form_state *f)
     for (size_t k = 0; k < g->categories.n; k++)
         for (size_t i = 0; i < g->items.n; i++)
             if (str_eq(g->items.p[i].category, g->categories.p[k].code))
-                o[n++] = (struct option){.value = g->items.p[i].code, .label = str_fmt(r->arena, "%.*s：%.*s%.*s", STR_ARG(g->categories.p[k].label),
-                                                                                      STR_ARG(g->items.p[i].ordinal), STR_ARG(g->items.p[i].name))};
+                o[n++] = (struct option){.value = g->items.p[i].code,
+                                         .label = str_fmt(r->arena, "%.*s：%.*s%.*s", STR_ARG(g->categories.p[k].label),
+                                                          STR_ARG(g->items.p[i].ordinal), STR_ARG(g->items.p[i].name))};
     struct choice c = staff_choice_of(f, "item", o, n);
     c.hint = STR("文件中没有“信息事项”一列的，请在此选择");
     return c;
@@ -172,7 +183,8 @@ void show_upload(struct req *r, struct form_state *f)
 {
     bool record = str_eq(req_capture(r, "kind"), STR("record"));
     struct str title = record ? STR("导入信用信息") : STR("导入信用主体");
-    struct import_upload_view v = {.page = staff_form_page(r, MENU_IMPORT, title, f), .errors = staff_errors(f), .guard = staff_guard(r)};
+    struct import_upload_view v = {
+        .page = staff_form_page(r, MENU_IMPORT, title, f), .errors = staff_errors(f), .guard = staff_guard(r)};
     struct str kind = record ? STR("record") : STR("subject");
     v.action = URL_PATH(r->arena, "/staff/import/new/{}", kind);
     v.template_file = url_query(r->arena, URL_STATIC("/staff/import/template"), STR("kind"), kind);
@@ -182,7 +194,8 @@ void show_upload(struct req *r, struct form_state *f)
     v.file = staff_field(f, "file");
     v.file.hint = STR(".xlsx 或 .csv（UTF-8、GB18030 编码均可），不超过 20 MB。列的顺序不限，按第一行的列名识别");
     v.file.accept = STR(".xlsx,.csv");
-    v.confirm_codes = staff_tick(f, "confirm_codes", STR("校验位不符、其余正确的统一社会信用代码和证件号码，经逐个核对原证件无误的，予以接收"));
+    v.confirm_codes =
+        staff_tick(f, "confirm_codes", STR("校验位不符、其余正确的统一社会信用代码和证件号码，经逐个核对原证件无误的，予以接收"));
     v.without_code = staff_tick(f, "without_code", STR("没有统一社会信用代码的单位先建立档案，标记为待补代码"));
     tmpl_staff_import_upload(resp_html(r, form_status(f)), &v);
 }
@@ -251,11 +264,20 @@ void act_upload(struct req *r)
         return;
     }
     struct upload x = {
-        .context = {.db = p->db, .vault = p->vault, .text = p->text, .regime = p->regime.regime, .now = r->now, .today = r->today,
+        .context = {.db = p->db,
+                    .vault = p->vault,
+                    .text = p->text,
+                    .regime = p->regime.regime,
+                    .now = r->now,
+                    .today = r->today,
                     .actor = actor_for_audit(staff_actor(r), ROLE_CLERK)},
-        .batch = {.kind = req_capture(r, "kind"), .item = f->item, .file_name = f->file.name, .unit_id = unit.id,
+        .batch = {.kind = req_capture(r, "kind"),
+                  .item = f->item,
+                  .file_name = f->file.name,
+                  .unit_id = unit.id,
                   .division = unit.division_prefix.n ? unit.division_prefix : p->regime.regime->head.division,
-                  .confirm_codes = f->confirm_codes, .without_code = f->without_code},
+                  .confirm_codes = f->confirm_codes,
+                  .without_code = f->without_code},
         .bytes = f->file.bytes,
     };
     struct staff_act act = {.role = ROLE_CLERK, .no_audit = true};

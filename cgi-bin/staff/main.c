@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * main.c — the FastCGI program of bureau staff: start-up and what the request loop is told. Pages are reached through routes.c only.
- *   staff             serves the socket on file descriptor 0 (spawn-fcgi, systemd)
- *   staff --check     prepares every statement against the live schema
- *   staff --routes    prints the table of routes
+ * main.c — the FastCGI program of bureau staff: start-up and what the request loop is told. Pages are reached through routes.c
+ * only. staff             serves the socket on file descriptor 0 (spawn-fcgi, systemd) staff --check     prepares every statement
+ * against the live schema staff --routes    prints the table of routes
  */
 #include <unistd.h>
 
@@ -13,7 +12,8 @@ enum { ARENA_BYTES = 256 << 20, REQUESTS_MOST = 20000 };
 
 static int print_routes(void)
 {
-    static const char *const names[] = {"clerk", "reviewer", "approver", "inspector", "auditor", "system_admin", "security_admin", "audit_admin"};
+    static const char *const names[] = {"clerk",   "reviewer",     "approver",       "inspector",
+                                        "auditor", "system_admin", "security_admin", "audit_admin"};
     _Static_assert(sizeof names / sizeof *names == ROLE_COUNT, "a name for each role bit");
     struct arena *a = arena_new(1 << 20);
     struct out o;
@@ -31,11 +31,22 @@ static int serve(struct program *p)
 {
     struct staff_app app = {.program = p};
     struct http_program program = {
-        .name = p->name, .routes = STAFF_ROUTES, .n_routes = STAFF_ROUTES_N, .app = &app,
-        .hooks = {.authenticate = hook_authenticate, .need_login = hook_need_login, .check_csrf = hook_check_csrf, .check_token = hook_check_token,
-                  .render_error = hook_render_error, .rollback = hook_rollback},
-        .config = {.https = p->config.https, .origin = p->config.origin, .private_site = true, .arena_bytes = ARENA_BYTES,
-                   .max_requests = REQUESTS_MOST, .access_log = true},
+        .name = p->name,
+        .routes = STAFF_ROUTES,
+        .n_routes = STAFF_ROUTES_N,
+        .app = &app,
+        .hooks = {.authenticate = hook_authenticate,
+                  .need_login = hook_need_login,
+                  .check_csrf = hook_check_csrf,
+                  .check_token = hook_check_token,
+                  .render_error = hook_render_error,
+                  .rollback = hook_rollback},
+        .config = {.https = p->config.https,
+                   .origin = p->config.origin,
+                   .private_site = true,
+                   .arena_bytes = ARENA_BYTES,
+                   .max_requests = REQUESTS_MOST,
+                   .access_log = true},
     };
     return http_serve(&program, NULL);
 }

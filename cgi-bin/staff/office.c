@@ -17,13 +17,18 @@ bool guard_bureau(struct req *r)
     return actor_may(staff_actor(r), r->route->roles & ROLE_STAFF, 0, staff_regime(r)->head.division);
 }
 
-/* --- units ------------------------------------------------------------------------------------------------------------------------------- */
+/* --- units
+ * -------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static struct str unit_kind_name(struct str kind)
 {
-    static const struct { struct str code, name; } names[] = {
-        {STR_INIT("bureau"), STR_INIT("卫生健康行政部门")}, {STR_INIT("office"), STR_INIT("责任股室（处室）")}, {STR_INIT("supervision"), STR_INIT("卫生监督机构")},
-        {STR_INIT("institution"), STR_INIT("医疗卫生单位")}, {STR_INIT("association"), STR_INIT("行业组织")},
+    static const struct {
+        struct str code, name;
+    } names[] = {
+        {STR_INIT("bureau"), STR_INIT("卫生健康行政部门")},  {STR_INIT("office"), STR_INIT("责任股室（处室）")},
+        {STR_INIT("supervision"), STR_INIT("卫生监督机构")}, {STR_INIT("institution"), STR_INIT("医疗卫生单位")},
+        {STR_INIT("association"), STR_INIT("行业组织")},
     };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (str_eq(kind, names[i].code))
@@ -33,7 +38,8 @@ static struct str unit_kind_name(struct str kind)
 
 void page_units(struct req *r)
 {
-    static const struct cell head[] = {{.text = STR_INIT("单位")}, {.text = STR_INIT("类别")}, {.text = STR_INIT("上级单位")}, {.text = STR_INIT("管辖区划")}};
+    static const struct cell head[] = {
+        {.text = STR_INIT("单位")}, {.text = STR_INIT("类别")}, {.text = STR_INIT("上级单位")}, {.text = STR_INIT("管辖区划")}};
     struct accounts_view v = {.page = staff_page(r, MENU_UNIT, STR("责任单位"))};
     struct unit *list;
     size_t all = unit_list(staff_db(r), r->arena, &list), n = 0;
@@ -54,7 +60,9 @@ void page_units(struct req *r)
     tmpl_staff_units(resp_html(r, 200), &v);
 }
 
-/* --- audit ------------------------------------------------------------------------------------------------------------------------------- */
+/* --- audit
+ * -------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static struct cells audit_cells(struct req *r, const struct audit_row *x)
 {
@@ -74,15 +82,17 @@ static struct notice verify_notice(struct req *r)
     if (rows < 0 || bad < 0)
         return (struct notice){.heading = STR_NONE};
     if (bad == 0)
-        return (struct notice){.tone = TAG_GOOD, .heading = str_fmt(r->arena, "校验通过：共 %lld 条，前后相连，没有改动。", (long long)rows)};
-    return (struct notice){.tone = TAG_BAD, .heading = str_fmt(r->arena, "校验不通过：第 %lld 条与前一条不能相连。", (long long)bad),
+        return (struct notice){.tone = TAG_GOOD,
+                               .heading = str_fmt(r->arena, "校验通过：共 %lld 条，前后相连，没有改动。", (long long)rows)};
+    return (struct notice){.tone = TAG_BAD,
+                           .heading = str_fmt(r->arena, "校验不通过：第 %lld 条与前一条不能相连。", (long long)bad),
                            .text = STR("日志可能被改动过。请保留数据库现状，立即报告网络安全负责人。")};
 }
 
 void page_audit(struct req *r)
 {
-    static const struct cell head[] = {{.text = STR_INIT("序号")}, {.text = STR_INIT("时间")}, {.text = STR_INIT("账号")}, {.text = STR_INIT("角色")},
-                                       {.text = STR_INIT("操作和对象")}, {.text = STR_INIT("内容")}};
+    static const struct cell head[] = {{.text = STR_INIT("序号")}, {.text = STR_INIT("时间")},       {.text = STR_INIT("账号")},
+                                       {.text = STR_INIT("角色")}, {.text = STR_INIT("操作和对象")}, {.text = STR_INIT("内容")}};
     struct audit_view v = {.page = staff_page(r, MENU_AUDIT, STR("操作日志")), .notice = verify_notice(r), .guard = staff_guard(r)};
     int64_t before = req_query_int(r, STR("before"), 1, INT64_MAX, 0);
     struct audit_row *list;

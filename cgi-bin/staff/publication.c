@@ -18,10 +18,14 @@ static struct cell file_cell(struct arena *a, const struct publication *p, const
 
 static struct table list(struct req *r, const char *kind, const char *caption, const char *empty)
 {
-    static const struct cell summary_head[] = {{.text = STR_INIT("标题")}, {.text = STR_INIT("文号")}, {.text = STR_INIT("日期")},
-                                               {.text = STR_INIT("状态")}, {.text = STR_INIT("电子表格")}, {.text = STR_INIT("CSV")}};
-    static const struct cell report_head[] = {{.text = STR_INIT("标题")}, {.text = STR_INIT("文号")}, {.text = STR_INIT("日期")},
-                                              {.text = STR_INIT("状态")}, {.text = STR_INIT("文件")}};
+    static const struct cell summary_head[] = {{.text = STR_INIT("标题")},     {.text = STR_INIT("文号")},
+                                               {.text = STR_INIT("日期")},     {.text = STR_INIT("状态")},
+                                               {.text = STR_INIT("电子表格")}, {.text = STR_INIT("CSV")}};
+    static const struct cell report_head[] = {{.text = STR_INIT("标题")},
+                                              {.text = STR_INIT("文号")},
+                                              {.text = STR_INIT("日期")},
+                                              {.text = STR_INIT("状态")},
+                                              {.text = STR_INIT("文件")}};
     struct arena *a = r->arena;
     bool summary = strcmp(kind, "summary") == 0;
     size_t columns = summary ? 6 : 5;
@@ -39,8 +43,11 @@ static struct table list(struct req *r, const char *kind, const char *caption, c
             c[5] = file_cell(a, p, "csv", "下载 CSV");
         rows[i] = (struct cells){c, columns};
     }
-    return (struct table){.caption = str_from(caption), .empty = str_from(empty), .head = {summary ? summary_head : report_head, columns},
-                          .p = rows, .n = all.n};
+    return (struct table){.caption = str_from(caption),
+                          .empty = str_from(empty),
+                          .head = {summary ? summary_head : report_head, columns},
+                          .p = rows,
+                          .n = all.n};
 }
 
 void page_publications(struct req *r)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * regime_local.c — every value of a rule set that no mandate sets, gathered from all its parts, so that a reader sees local policy in one place.
+ * regime_local.c — every value of a rule set that no mandate sets, gathered from all its parts, so that a reader sees local policy
+ * in one place.
  */
 #include "base/arena.h"
 #include "staff/account_pages.h"
@@ -7,7 +8,10 @@
 
 struct gather {
     struct arena *arena;
-    struct { struct cells *p; size_t n, cap; } rows;
+    struct {
+        struct cells *p;
+        size_t n, cap;
+    } rows;
 };
 
 static void note(struct gather *g, const char *part, struct str label, const struct regime_legal *legal)
@@ -21,9 +25,9 @@ static void note(struct gather *g, const char *part, struct str label, const str
     *VEC_PUSH(g->arena, g->rows) = (struct cells){c, 3};
 }
 
-#define NOTE_ALL(g, part, slice)                                                                                                 \
-    for (size_t i_ = 0; i_ < (slice).n; i_++)                                                                                    \
-        note((g), (part), (slice).p[i_].label, &(slice).p[i_].legal)
+#define NOTE_ALL(g, part, slice)                                                                                                   \
+    for (size_t i_ = 0; i_ < (slice).n; i_++)                                                                                      \
+    note((g), (part), (slice).p[i_].label, &(slice).p[i_].legal)
 
 static void note_gradings(struct gather *g, const struct regime *r)
 {
@@ -95,6 +99,9 @@ struct table regime_local_rules(struct arena *a, const struct regime *r)
     note_gradings(&g, r);
     note_disclosure(&g, &r->disclosure);
     note_cases(&g, &r->cases);
-    return (struct table){.caption = str_fmt(a, "共 %zu 项", g.rows.n), .empty = STR("没有本地规则。"), .head = {head, 3}, .p = g.rows.p,
+    return (struct table){.caption = str_fmt(a, "共 %zu 项", g.rows.n),
+                          .empty = STR("没有本地规则。"),
+                          .head = {head, 3},
+                          .p = g.rows.p,
                           .n = g.rows.n};
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * regime_page.c — the rule set in force, to read: documents, items with their sources, grades, and every local rule. Changing it is the operator's
- * act (portalctl regime activate), after its golden cases have held.
+ * regime_page.c — the rule set in force, to read: documents, items with their sources, grades, and every local rule. Changing it is
+ * the operator's act (portalctl regime activate), after its golden cases have held.
  */
 #include "base/arena.h"
 #include "staff/account_pages.h"
@@ -23,15 +23,17 @@ static struct facts head_facts(struct req *r)
     f[3] = (struct fact){.term = STR("施行日期"), .value = day_zh(a, h->effective.from)};
     f[4] = (struct fact){.term = STR("有效期至"), .value = day_is(h->effective.to) ? day_zh(a, h->effective.to) : STR("未规定")};
     f[5] = (struct fact){.term = STR("规则文件"), .value = layers};
-    f[6] = (struct fact){.term = STR("版本"), .value = str_fmt(a, "第 %d 版", staff_program(r)->regime.id), .note = g->version_hash};
+    f[6] =
+        (struct fact){.term = STR("版本"), .value = str_fmt(a, "第 %d 版", staff_program(r)->regime.id), .note = g->version_hash};
     f[7] = (struct fact){.term = STR("公示网站"), .value = h->credit_site};
     return (struct facts){f, 8};
 }
 
 static struct table items(struct req *r)
 {
-    static const struct cell head[] = {{.text = STR_INIT("序号")}, {.text = STR_INIT("信息事项")}, {.text = STR_INIT("类别")}, {.text = STR_INIT("数据来源")},
-                                       {.text = STR_INIT("归集方式")}, {.text = STR_INIT("频次")}, {.text = STR_INIT("责任单位")}, {.text = STR_INIT("依据")}};
+    static const struct cell head[] = {{.text = STR_INIT("序号")},     {.text = STR_INIT("信息事项")}, {.text = STR_INIT("类别")},
+                                       {.text = STR_INIT("数据来源")}, {.text = STR_INIT("归集方式")}, {.text = STR_INIT("频次")},
+                                       {.text = STR_INIT("责任单位")}, {.text = STR_INIT("依据")}};
     const struct regime *g = staff_regime(r);
     struct cells *rows = ARENA_ARRAY(r->arena, struct cells, g->items.n);
     for (size_t i = 0; i < g->items.n; i++) {
@@ -62,12 +64,14 @@ static struct table grades(struct req *r)
         c[2] = staff_cell(regime_legal_text(&g->grades.p[i].legal));
         rows[i] = (struct cells){c, 3};
     }
-    return (struct table){.caption = STR("从高到低"), .empty = STR("本制度没有设评价等级。"), .head = {head, 3}, .p = rows, .n = g->grades.n};
+    return (struct table){
+        .caption = STR("从高到低"), .empty = STR("本制度没有设评价等级。"), .head = {head, 3}, .p = rows, .n = g->grades.n};
 }
 
 static struct table types(struct req *r)
 {
-    static const struct cell head[] = {{.text = STR_INIT("主体类型")}, {.text = STR_INIT("参加评价")}, {.text = STR_INIT("起始日期")}, {.text = STR_INIT("依据")}};
+    static const struct cell head[] = {
+        {.text = STR_INIT("主体类型")}, {.text = STR_INIT("参加评价")}, {.text = STR_INIT("起始日期")}, {.text = STR_INIT("依据")}};
     const struct regime *g = staff_regime(r);
     struct cells *rows = ARENA_ARRAY(r->arena, struct cells, g->subject_types.n);
     for (size_t i = 0; i < g->subject_types.n; i++) {
@@ -79,13 +83,18 @@ static struct table types(struct req *r)
         c[3] = staff_cell(regime_legal_text(&t->legal));
         rows[i] = (struct cells){c, 4};
     }
-    return (struct table){.caption = str_fmt(r->arena, "共 %zu 类", g->subject_types.n), .head = {head, 4}, .p = rows, .n = g->subject_types.n};
+    return (struct table){
+        .caption = str_fmt(r->arena, "共 %zu 类", g->subject_types.n), .head = {head, 4}, .p = rows, .n = g->subject_types.n};
 }
 
 void page_regime(struct req *r)
 {
-    struct regime_view v = {.page = staff_page(r, MENU_REGIME, STR("评价制度")), .facts = head_facts(r), .items = items(r), .grades = grades(r),
-                            .types = types(r), .local = regime_local_rules(r->arena, staff_regime(r))};
+    struct regime_view v = {.page = staff_page(r, MENU_REGIME, STR("评价制度")),
+                            .facts = head_facts(r),
+                            .items = items(r),
+                            .grades = grades(r),
+                            .types = types(r),
+                            .local = regime_local_rules(r->arena, staff_regime(r))};
     struct str status = staff_regime(r)->head.status;
     if (status.n && !str_eq(status, STR("ok")))
         v.notice = (struct notice){.tone = TAG_WARN, .heading = STR("制度的效力需要确认"), .text = status};

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * routes.c — every address of the staff program, with who may come. `staff --routes` prints it; tests/pages/matrix.golden holds what each role
- * gets. A group of pages adds its rows in its own block and includes its header of handlers.
+ * routes.c — every address of the staff program, with who may come. `staff --routes` prints it; tests/pages/matrix.golden holds
+ * what each role gets. A group of pages adds its rows in its own block and includes its header of handlers.
  */
 #include "auth/role.h"
 #include "staff/grading.h"
@@ -21,7 +21,8 @@ const struct route STAFF_ROUTES[] = {
      .purpose = "sign in with password and one-time code"},
     {HTTP_POST, "/staff/logout", act_logout, ROUTE_SIGNED_IN, .flags = ROUTE_NO_TOKEN, .form = &LOGOUT_FORM, .purpose = "sign out"},
     {HTTP_GET, "/staff/password", page_password, ROUTE_SIGNED_IN, .purpose = "own password"},
-    {HTTP_POST, "/staff/password", act_password, ROUTE_SIGNED_IN, .form = &PASSWORD_FORM, .reshow = show_password, .purpose = "change own password"},
+    {HTTP_POST, "/staff/password", act_password, ROUTE_SIGNED_IN, .form = &PASSWORD_FORM, .reshow = show_password,
+     .purpose = "change own password"},
 
     /* work bench */
     {HTTP_GET, "/staff", page_home, ROUTE_SIGNED_IN, .purpose = "what waits for me"},
@@ -32,36 +33,42 @@ const struct route STAFF_ROUTES[] = {
     {HTTP_POST, "/staff/subject/person", act_person, ROLE_BUSINESS, .form = &PERSON_FORM, .reshow = show_person,
      .purpose = "find a natural person, with a purpose that is audited"},
     {HTTP_GET, "/staff/subject/{id}", page_subject, ROLE_BUSINESS, .guard = guard_subject, .purpose = "archive of one subject"},
-    {HTTP_GET, "/staff/record/{id}/withdraw", page_withdraw, ROLE_REVIEWER, .guard = guard_record, .purpose = "form: withdraw a record"},
-    {HTTP_POST, "/staff/record/{id}/withdraw", act_withdraw, ROLE_REVIEWER, .guard = guard_record, .form = &WITHDRAW_FORM, .reshow = show_withdraw,
-     .purpose = "withdraw a record with a reason"},
+    {HTTP_GET, "/staff/record/{id}/withdraw", page_withdraw, ROLE_REVIEWER, .guard = guard_record,
+     .purpose = "form: withdraw a record"},
+    {HTTP_POST, "/staff/record/{id}/withdraw", act_withdraw, ROLE_REVIEWER, .guard = guard_record, .form = &WITHDRAW_FORM,
+     .reshow = show_withdraw, .purpose = "withdraw a record with a reason"},
 
     /* import */
     {HTTP_GET, "/staff/import", page_imports, SEES_IMPORTS, .purpose = "import batches"},
     {HTTP_GET, "/staff/import/template", page_import_template, SEES_IMPORTS, .purpose = "empty workbook to fill in"},
     {HTTP_GET, "/staff/import/new/{kind}", page_upload, ROLE_CLERK, .guard = guard_import_kind, .purpose = "upload form"},
-    {HTTP_POST, "/staff/import/new/{kind}", act_upload, ROLE_CLERK, .guard = guard_import_kind, .form = &UPLOAD_FORM, .reshow = show_upload,
-     .purpose = "upload a file to be checked"},
-    {HTTP_GET, "/staff/import/{id}", page_import, SEES_IMPORTS, .guard = guard_import, .purpose = "progress and report of one batch"},
-    {HTTP_POST, "/staff/import/{id}/commit", act_import_commit, ROLE_CLERK | ROLE_REVIEWER, .guard = guard_import_commit, .form = &COMMIT_FORM,
-     .reshow = show_import_commit, .purpose = "commit what the check showed"},
-    {HTTP_GET, "/staff/import/{id}/faults", page_import_faults, SEES_IMPORTS, .guard = guard_import, .purpose = "list of faults as a file"},
-    {HTTP_POST, "/staff/import/{id}/refused", act_import_refused, ROLE_CLERK | ROLE_REVIEWER, .guard = guard_import_commit, .form = &REFUSED_FORM,
-     .purpose = "refused rows as a workbook, with the reasons"},
+    {HTTP_POST, "/staff/import/new/{kind}", act_upload, ROLE_CLERK, .guard = guard_import_kind, .form = &UPLOAD_FORM,
+     .reshow = show_upload, .purpose = "upload a file to be checked"},
+    {HTTP_GET, "/staff/import/{id}", page_import, SEES_IMPORTS, .guard = guard_import,
+     .purpose = "progress and report of one batch"},
+    {HTTP_POST, "/staff/import/{id}/commit", act_import_commit, ROLE_CLERK | ROLE_REVIEWER, .guard = guard_import_commit,
+     .form = &COMMIT_FORM, .reshow = show_import_commit, .purpose = "commit what the check showed"},
+    {HTTP_GET, "/staff/import/{id}/faults", page_import_faults, SEES_IMPORTS, .guard = guard_import,
+     .purpose = "list of faults as a file"},
+    {HTTP_POST, "/staff/import/{id}/refused", act_import_refused, ROLE_CLERK | ROLE_REVIEWER, .guard = guard_import_commit,
+     .form = &REFUSED_FORM, .purpose = "refused rows as a workbook, with the reasons"},
 
     /* grading and publication */
     {HTTP_GET, "/staff/grading", page_grading, ROLE_BUSINESS, .purpose = "rounds of grading"},
-    {HTTP_POST, "/staff/grading", act_grading_open, OPENS_ROUNDS, .form = &GRADING_OPEN_FORM, .reshow = show_grading, .purpose = "open a round"},
-    {HTTP_GET, "/staff/grading/{id}", page_round, ROLE_BUSINESS, .guard = guard_round, .purpose = "figures and signatures of a round"},
-    {HTTP_GET, "/staff/grading/{id}/subject/{subject}", page_round_sheet, ROLE_BUSINESS, .guard = guard_round, .purpose = "score sheet of a subject"},
+    {HTTP_POST, "/staff/grading", act_grading_open, OPENS_ROUNDS, .form = &GRADING_OPEN_FORM, .reshow = show_grading,
+     .purpose = "open a round"},
+    {HTTP_GET, "/staff/grading/{id}", page_round, ROLE_BUSINESS, .guard = guard_round,
+     .purpose = "figures and signatures of a round"},
+    {HTTP_GET, "/staff/grading/{id}/subject/{subject}", page_round_sheet, ROLE_BUSINESS, .guard = guard_round,
+     .purpose = "score sheet of a subject"},
     {HTTP_POST, "/staff/grading/{id}/review", act_round_review, ROLE_REVIEWER, .guard = guard_round, .form = &GRADING_SIGN_FORM,
      .reshow = show_round, .purpose = "first signature"},
     {HTTP_POST, "/staff/grading/{id}/approve", act_round_approve, ROLE_APPROVER, .guard = guard_round, .form = &GRADING_SIGN_FORM,
      .reshow = show_round, .purpose = "second signature"},
     {HTTP_POST, "/staff/grading/{id}/publish", act_round_publish, ROLE_APPROVER, .guard = guard_round, .form = &GRADING_SIGN_FORM,
      .reshow = show_round, .purpose = "publish the results"},
-    {HTTP_POST, "/staff/grading/{id}/drop", act_round_drop, ROLE_REVIEWER | ROLE_APPROVER, .guard = guard_round, .form = &GRADING_SIGN_FORM,
-     .reshow = show_round, .purpose = "drop a round that is not published"},
+    {HTTP_POST, "/staff/grading/{id}/drop", act_round_drop, ROLE_REVIEWER | ROLE_APPROVER, .guard = guard_round,
+     .form = &GRADING_SIGN_FORM, .reshow = show_round, .purpose = "drop a round that is not published"},
     {HTTP_GET, "/staff/publication", page_publications, ROLE_BUSINESS, .purpose = "published tables and reports"},
     {HTTP_GET, "/staff/publication/{id}/{format}", page_publication_file, ROLE_BUSINESS, .purpose = "one published file"},
 
@@ -81,7 +88,9 @@ const struct route STAFF_ROUTES[] = {
     {HTTP_POST, "/staff/role/{id}", act_role, ROLE_SECURITY_ADMIN, .guard = guard_role, .form = &GRANT_FORM, .reshow = show_role,
      .purpose = "grant roles with a scope"},
     {HTTP_GET, "/staff/unit", page_units, ROLE_SYSTEM_ADMIN | ROLE_SECURITY_ADMIN, .purpose = "units"},
-    {HTTP_GET, "/staff/audit", page_audit, ROLE_AUDIT_ADMIN | ROLE_AUDITOR, .guard = guard_bureau, .purpose = "audit log, newest first"},
-    {HTTP_POST, "/staff/audit/verify", act_audit_verify, ROLE_AUDIT_ADMIN, .guard = guard_bureau, .form = &VERIFY_FORM, .purpose = "walk the audit chain"},
+    {HTTP_GET, "/staff/audit", page_audit, ROLE_AUDIT_ADMIN | ROLE_AUDITOR, .guard = guard_bureau,
+     .purpose = "audit log, newest first"},
+    {HTTP_POST, "/staff/audit/verify", act_audit_verify, ROLE_AUDIT_ADMIN, .guard = guard_bureau, .form = &VERIFY_FORM,
+     .purpose = "walk the audit chain"},
 };
 const size_t STAFF_ROUTES_N = sizeof STAFF_ROUTES / sizeof *STAFF_ROUTES;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * signin.c — sign-in, sign-out, one's own password. What a right answer is, lib/auth knows; here are the forms and what is said. The words of
- * a refusal are the same whatever was wrong.
+ * signin.c — sign-in, sign-out, one's own password. What a right answer is, lib/auth knows; here are the forms and what is said.
+ * The words of a refusal are the same whatever was wrong.
  */
 #include "staff/signin.h"
 
@@ -34,7 +34,7 @@ static const struct form_field PASSWORD_FIELDS[] = {
 };
 const struct form_def PASSWORD_FORM = FORM_DEF("password", struct password_form, PASSWORD_FIELDS);
 
-/* --- sign-in ----------------------------------------------------------------------------------------------------------------------- */
+/* --- sign-in --- */
 
 static struct notice login_notice(struct req *r)
 {
@@ -43,7 +43,8 @@ static struct notice login_notice(struct req *r)
     if (req_query_has(r, STR("changed")))
         return (struct notice){.tone = TAG_GOOD, .heading = STR("新密码已保存，请重新登录。")};
     if (req_query_has(r, STR("expired")))
-        return (struct notice){.tone = TAG_WARN, .heading = STR("登录已超时。"), .text = STR("刚才提交的内容没有保存，请登录后重新填写。")};
+        return (struct notice){
+            .tone = TAG_WARN, .heading = STR("登录已超时。"), .text = STR("刚才提交的内容没有保存，请登录后重新填写。")};
     if (req_query_has(r, STR("next")))
         return (struct notice){.heading = STR("请先登录。"), .text = STR("登录后将转到您要查看的页面。")};
     return (struct notice){.heading = STR_NONE};
@@ -51,7 +52,8 @@ static struct notice login_notice(struct req *r)
 
 void show_login(struct req *r, struct form_state *f)
 {
-    struct login_view v = {.page = staff_plain_page(r, STR("工作人员登录")), .errors = staff_errors(f), .action = URL_STATIC("/staff/login")};
+    struct login_view v = {
+        .page = staff_plain_page(r, STR("工作人员登录")), .errors = staff_errors(f), .action = URL_STATIC("/staff/login")};
     struct str next = req_query(r, STR("next"));
     v.page.invalid = !form_ok(f);
     if (next.n)
@@ -95,8 +97,12 @@ void act_login(struct req *r)
 {
     const struct login_form *f = r->form;
     const struct program *p = staff_program(r);
-    struct login_attempt t = {.login = f->account, .password = f->password, .code = f->code, .device = req_cookie(r, DEVICE_COOKIE),
-                              .address = r->remote, .now = r->now};
+    struct login_attempt t = {.login = f->account,
+                              .password = f->password,
+                              .code = f->code,
+                              .device = req_cookie(r, DEVICE_COOKIE),
+                              .address = r->remote,
+                              .now = r->now};
     struct login_result result = {.wait_seconds = 0};
     switch (login_try(p->db, p->vault, r->arena, &t, &result)) {
     case LOGIN_DONE:
@@ -120,19 +126,23 @@ static bool sign_out(struct staff_act *act, void *arg)
 
 void act_logout(struct req *r)
 {
-    struct staff_act act = {.action = STR("staff.logout"), .object_type = STR("staff"), .object_id = staff_actor(r)->id,
+    struct staff_act act = {.action = STR("staff.logout"),
+                            .object_type = STR("staff"),
+                            .object_id = staff_actor(r)->id,
                             .to = url_query(r->arena, URL_STATIC("/staff/login"), STR("out"), STR("1"))};
     enum staff_act_end end = staff_act(r, &act, sign_out, NULL);
     CHECK(end == STAFF_ACT_DONE);
     resp_cookie(r, STAFF_COOKIE, STR_NONE, -1, SAME_SITE_LAX);
 }
 
-/* --- one's own password -------------------------------------------------------------------------------------------------------------- */
+/* --- one's own password --- */
 
 void show_password(struct req *r, struct form_state *f)
 {
     const struct actor *a = staff_actor(r);
-    struct password_view v = {.page = staff_form_page(r, MENU_NONE, STR("修改密码"), f), .errors = staff_errors(f), .guard = staff_guard(r),
+    struct password_view v = {.page = staff_form_page(r, MENU_NONE, STR("修改密码"), f),
+                              .errors = staff_errors(f),
+                              .guard = staff_guard(r),
                               .forced = a->must_change};
     struct fact *who = ARENA_ARRAY(r->arena, struct fact, 3);
     who[0] = (struct fact){.term = STR("账号"), .value = a->login};
@@ -188,7 +198,9 @@ void act_password(struct req *r)
         return;
     }
     struct new_password x = {s.version, password_hash(p->vault, r->arena, f->password, login_password_params())};
-    struct staff_act act = {.action = STR("staff.password"), .object_type = STR("staff"), .object_id = s.id,
+    struct staff_act act = {.action = STR("staff.password"),
+                            .object_type = STR("staff"),
+                            .object_id = s.id,
                             .to = url_query(r->arena, URL_STATIC("/staff/login"), STR("changed"), STR("1"))};
     if (staff_act(r, &act, set_password, &x) == STAFF_ACT_REFUSED)
         resp_conflict(r, STR("账号信息刚刚被管理员更改，新密码没有保存。"));

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * subject_archive.c — the archive of one subject as staff see it: everything, with the state of each record; and the withdrawal of a record
- * that should not have been entered. A withdrawn record stays in the history and is shown to the public no more.
+ * subject_archive.c — the archive of one subject as staff see it: everything, with the state of each record; and the withdrawal of
+ * a record that should not have been entered. A withdrawn record stays in the history and is shown to the public no more.
  */
 #include "base/arena.h"
 #include "grade/grade_read.h"
@@ -45,7 +45,7 @@ bool guard_record(struct req *r)
     return true;
 }
 
-/* --- the archive ------------------------------------------------------------------------------------------------------------------------ */
+/* --- the archive --- */
 
 static struct facts facts_of(struct req *r, const struct subject *s)
 {
@@ -54,12 +54,16 @@ static struct facts facts_of(struct req *r, const struct subject *s)
     size_t n = 0;
     const struct regime_subject_type *type = regime_subject_type(staff_regime(r), s->type);
     bool person = s->kind == SUBJECT_NATURAL;
-    f[n++] = (struct fact){.term = STR("主体类型"), .value = type ? type->label : s->type, .note = subject_kind_name((enum subject_kind)s->kind)};
+    f[n++] = (struct fact){
+        .term = STR("主体类型"), .value = type ? type->label : s->type, .note = subject_kind_name((enum subject_kind)s->kind)};
     if (!person)
-        f[n++] = (struct fact){.term = STR("统一社会信用代码"), .value = s->code.n ? s->code : STR("待补代码"),
+        f[n++] = (struct fact){.term = STR("统一社会信用代码"),
+                               .value = s->code.n ? s->code : STR("待补代码"),
                                .note = s->code_confirmed ? STR("校验位不符，已经人工核对") : STR("")};
     else
-        f[n++] = (struct fact){.term = STR("证件类型"), .value = id_kind_name((enum id_kind)s->id_kind), .note = STR("姓名和证件号码加密保存，此处不显示")};
+        f[n++] = (struct fact){.term = STR("证件类型"),
+                               .value = id_kind_name((enum id_kind)s->id_kind),
+                               .note = STR("姓名和证件号码加密保存，此处不显示")};
     f[n++] = (struct fact){.term = STR("所在地"), .value = s->division_name.n ? s->division_name : s->division, .note = s->address};
     if (!person)
         f[n++] = (struct fact){.term = STR("法定代表人（主要负责人）"), .value = s->representative};
@@ -78,8 +82,11 @@ static struct facts facts_of(struct req *r, const struct subject *s)
 
 static struct table licences_of(struct req *r, const struct subject *s)
 {
-    static const struct cell head[] = {{.text = STR_INIT("证书")}, {.text = STR_INIT("号码")}, {.text = STR_INIT("发证日期")},
-                                       {.text = STR_INIT("有效期至")}, {.text = STR_INIT("发证机关")}};
+    static const struct cell head[] = {{.text = STR_INIT("证书")},
+                                       {.text = STR_INIT("号码")},
+                                       {.text = STR_INIT("发证日期")},
+                                       {.text = STR_INIT("有效期至")},
+                                       {.text = STR_INIT("发证机关")}};
     struct subject_licences list = subject_licences(staff_db(r), r->arena, s->id);
     struct cells *rows = ARENA_ARRAY(r->arena, struct cells, list.n);
     for (size_t i = 0; i < list.n; i++) {
@@ -91,7 +98,11 @@ static struct table licences_of(struct req *r, const struct subject *s)
         c[4] = staff_cell(list.p[i].authority);
         rows[i] = (struct cells){c, 5};
     }
-    return (struct table){.caption = str_fmt(r->arena, "共 %zu 件", list.n), .empty = STR("没有许可证书。"), .head = {head, 5}, .p = rows, .n = list.n};
+    return (struct table){.caption = str_fmt(r->arena, "共 %zu 件", list.n),
+                          .empty = STR("没有许可证书。"),
+                          .head = {head, 5},
+                          .p = rows,
+                          .n = list.n};
 }
 
 /* In words, as of today. Publicity and use end apart. */
@@ -110,8 +121,9 @@ static struct str publicity_of(struct req *r, const struct record *x)
 {
     if (!day_is(x->show_from))
         return STR("不公示");
-    return day_is(x->show_to) ? str_fmt(r->arena, "%.*s至%.*s", STR_ARG(day_zh(r->arena, x->show_from)), STR_ARG(day_zh(r->arena, x->show_to)))
-                              : str_fmt(r->arena, "%.*s起", STR_ARG(day_zh(r->arena, x->show_from)));
+    return day_is(x->show_to)
+               ? str_fmt(r->arena, "%.*s至%.*s", STR_ARG(day_zh(r->arena, x->show_from)), STR_ARG(day_zh(r->arena, x->show_to)))
+               : str_fmt(r->arena, "%.*s起", STR_ARG(day_zh(r->arena, x->show_from)));
 }
 
 static struct cells record_row(struct req *r, const struct record *x, bool may_withdraw)
@@ -135,22 +147,32 @@ static struct cells record_row(struct req *r, const struct record *x, bool may_w
 
 static struct table records_of(struct req *r, const struct subject *s)
 {
-    static const struct cell head[] = {{.text = STR_INIT("信息事项")}, {.text = STR_INIT("标题")}, {.text = STR_INIT("文号")}, {.text = STR_INIT("认定日期")},
-                                       {.text = STR_INIT("程度")}, {.text = STR_INIT("公示期（含）")}, {.text = STR_INIT("状态")}, {.text = STR_INIT("操作")}};
-    static const struct cell plain[] = {{.text = STR_INIT("信息事项")}, {.text = STR_INIT("标题")}, {.text = STR_INIT("文号")}, {.text = STR_INIT("认定日期")},
-                                        {.text = STR_INIT("程度")}, {.text = STR_INIT("公示期（含）")}, {.text = STR_INIT("状态")}, {.text = STR_INIT("责任单位")}};
+    static const struct cell head[] = {{.text = STR_INIT("信息事项")}, {.text = STR_INIT("标题")},
+                                       {.text = STR_INIT("文号")},     {.text = STR_INIT("认定日期")},
+                                       {.text = STR_INIT("程度")},     {.text = STR_INIT("公示期（含）")},
+                                       {.text = STR_INIT("状态")},     {.text = STR_INIT("操作")}};
+    static const struct cell plain[] = {{.text = STR_INIT("信息事项")}, {.text = STR_INIT("标题")},
+                                        {.text = STR_INIT("文号")},     {.text = STR_INIT("认定日期")},
+                                        {.text = STR_INIT("程度")},     {.text = STR_INIT("公示期（含）")},
+                                        {.text = STR_INIT("状态")},     {.text = STR_INIT("责任单位")}};
     bool may_withdraw = actor_may(staff_actor(r), ROLE_REVIEWER, 0, s->division);
     struct records list = record_of_subject(staff_db(r), r->arena, s->id);
     struct cells *rows = ARENA_ARRAY(r->arena, struct cells, list.n);
     for (size_t i = 0; i < list.n; i++)
         rows[i] = record_row(r, &list.p[i], may_withdraw);
-    return (struct table){.caption = str_fmt(r->arena, "共 %zu 条，包括不公示、已过期和已撤销的", list.n), .empty = STR("没有信用信息。"),
-                          .head = {may_withdraw ? head : plain, 8}, .p = rows, .n = list.n};
+    return (struct table){.caption = str_fmt(r->arena, "共 %zu 条，包括不公示、已过期和已撤销的", list.n),
+                          .empty = STR("没有信用信息。"),
+                          .head = {may_withdraw ? head : plain, 8},
+                          .p = rows,
+                          .n = list.n};
 }
 
 static struct table grades_of(struct req *r, const struct subject *s)
 {
-    static const struct cell head[] = {{.text = STR_INIT("年度")}, {.text = STR_INIT("等级")}, {.text = STR_INIT("公布时间")}, {.text = STR_INIT("状态")},
+    static const struct cell head[] = {{.text = STR_INIT("年度")},
+                                       {.text = STR_INIT("等级")},
+                                       {.text = STR_INIT("公布时间")},
+                                       {.text = STR_INIT("状态")},
                                        {.text = STR_INIT("说明")}};
     struct arena *a = r->arena;
     struct grade_rows list = grade_of_subject(staff_db(r), a, s->id);
@@ -168,7 +190,11 @@ static struct table grades_of(struct req *r, const struct subject *s)
         c[4] = staff_cell(g->reason);
         rows[i] = (struct cells){c, 5};
     }
-    return (struct table){.caption = STR("历年公布的结果，新的在前"), .empty = STR("还没有公布过评价等级。"), .head = {head, 5}, .p = rows, .n = list.n};
+    return (struct table){.caption = STR("历年公布的结果，新的在前"),
+                          .empty = STR("还没有公布过评价等级。"),
+                          .head = {head, 5},
+                          .p = rows,
+                          .n = list.n};
 }
 
 void page_subject(struct req *r)
@@ -186,7 +212,7 @@ void page_subject(struct req *r)
     tmpl_staff_archive(resp_html(r, 200), &v);
 }
 
-/* --- withdrawing a record -------------------------------------------------------------------------------------------------------------------- */
+/* --- withdrawing a record --- */
 
 static struct facts record_facts(struct req *r, const struct record *x)
 {
@@ -205,7 +231,8 @@ static struct facts record_facts(struct req *r, const struct record *x)
 void show_withdraw(struct req *r, struct form_state *f)
 {
     const struct record *x = r->object;
-    struct withdraw_view v = {.page = staff_form_page(r, MENU_SUBJECT, STR("撤销信用信息"), f), .errors = staff_errors(f), .guard = staff_guard(r)};
+    struct withdraw_view v = {
+        .page = staff_form_page(r, MENU_SUBJECT, STR("撤销信用信息"), f), .errors = staff_errors(f), .guard = staff_guard(r)};
     v.facts = record_facts(r, x);
     v.action = URL_PATH(r->arena, "/staff/record/{}/withdraw", str_fmt(r->arena, "%lld", (long long)x->id));
     v.back = URL_PATH(r->arena, "/staff/subject/{}", str_fmt(r->arena, "%lld", (long long)x->subject_id));
@@ -239,8 +266,12 @@ void act_withdraw(struct req *r)
     const struct withdraw_form *f = r->form;
     struct withdrawal w = {x, (int)f->version};
     struct url subject = URL_PATH(r->arena, "/staff/subject/{}", str_fmt(r->arena, "%lld", (long long)x->subject_id));
-    struct staff_act act = {.action = STR("record.withdraw"), .object_type = STR("record"), .object_id = x->id, .detail = f->reason,
-                            .role = ROLE_REVIEWER, .to = url_query(r->arena, subject, STR("done"), STR("withdrawn"))};
+    struct staff_act act = {.action = STR("record.withdraw"),
+                            .object_type = STR("record"),
+                            .object_id = x->id,
+                            .detail = f->reason,
+                            .role = ROLE_REVIEWER,
+                            .to = url_query(r->arena, subject, STR("done"), STR("withdrawn"))};
     if (staff_act(r, &act, withdraw, &w) == STAFF_ACT_REFUSED)
         resp_conflict(r, staff_changed_text(r, "这条信用信息", STR("record"), x->id));
 }

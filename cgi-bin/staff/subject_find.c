@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * subject_find.c — finding a subject: organisations by name or code, natural persons only by the number of a document and with a purpose that
- * goes into the audit log.
+ * subject_find.c — finding a subject: organisations by name or code, natural persons only by the number of a document and with a
+ * purpose that goes into the audit log.
  */
 #include "base/arena.h"
 #include "base/id.h"
@@ -17,9 +17,14 @@ struct person_form {
     struct str id_number, purpose;
 };
 static const struct form_choice ID_KINDS[] = {
-    {"resident", "居民身份证", ID_RESIDENT},         {"hmt", "港澳台居民居住证", ID_RESIDENCE_HMT}, {"foreign", "外国人永久居留身份证", ID_FOREIGN_PERMANENT},
-    {"hm", "港澳居民来往内地通行证", ID_HM_PASS},    {"tw", "台湾居民来往大陆通行证", ID_TW_PASS},  {"passport", "护照", ID_PASSPORT},
-    {"household", "户口簿", ID_HOUSEHOLD},           {"other", "其他证件", ID_OTHER},
+    {"resident", "居民身份证", ID_RESIDENT},
+    {"hmt", "港澳台居民居住证", ID_RESIDENCE_HMT},
+    {"foreign", "外国人永久居留身份证", ID_FOREIGN_PERMANENT},
+    {"hm", "港澳居民来往内地通行证", ID_HM_PASS},
+    {"tw", "台湾居民来往大陆通行证", ID_TW_PASS},
+    {"passport", "护照", ID_PASSPORT},
+    {"household", "户口簿", ID_HOUSEHOLD},
+    {"other", "其他证件", ID_OTHER},
 };
 static const struct form_field PERSON_FIELDS[] = {
     FORM_ENUM(struct person_form, id_kind, "证件类型", ID_KINDS, true),
@@ -28,7 +33,7 @@ static const struct form_field PERSON_FIELDS[] = {
 };
 const struct form_def PERSON_FORM = FORM_DEF("person", struct person_form, PERSON_FIELDS);
 
-/* --- search ---------------------------------------------------------------------------------------------------------------------------- */
+/* --- search --- */
 
 static struct cells hit_row(struct req *r, const struct search_hit *h)
 {
@@ -63,13 +68,17 @@ static struct str found_text(struct req *r, const struct search_result *s)
     case SEARCH_PINYIN:
         break;
     }
-    return s->capped ? str_fmt(r->arena, "超过 %d 条，请补充名称", SEARCH_COUNT_CAP) : str_fmt(r->arena, "共 %lld 条", (long long)s->count);
+    return s->capped ? str_fmt(r->arena, "超过 %d 条，请补充名称", SEARCH_COUNT_CAP)
+                     : str_fmt(r->arena, "共 %lld 条", (long long)s->count);
 }
 
 static void add_hits(struct req *r, struct str q, struct str prefix, struct subjects_view *v)
 {
-    static const struct cell head[] = {{.text = STR_INIT("名称")}, {.text = STR_INIT("统一社会信用代码")}, {.text = STR_INIT("主体类型")},
-                                       {.text = STR_INIT("所在地")}, {.text = STR_INIT("最近等级")}};
+    static const struct cell head[] = {{.text = STR_INIT("名称")},
+                                       {.text = STR_INIT("统一社会信用代码")},
+                                       {.text = STR_INIT("主体类型")},
+                                       {.text = STR_INIT("所在地")},
+                                       {.text = STR_INIT("最近等级")}};
     int64_t page = req_query_int(r, STR("page"), 1, SEARCH_COUNT_CAP / SEARCH_PAGE, 1);
     struct search_query query = {.q = q, .division_prefix = prefix, .offset = (page - 1) * SEARCH_PAGE};
     struct search_result s = {.n = 0};
@@ -80,9 +89,13 @@ static void add_hits(struct req *r, struct str q, struct str prefix, struct subj
         if (actor_may(staff_actor(r), ROLE_BUSINESS, 0, s.p[i].division))
             rows[n++] = hit_row(r, &s.p[i]);
     v->found = found_text(r, &s);
-    v->hits = (struct table){.caption = STR("查询结果"), .empty = STR("没有找到。请核对名称，或者改用统一社会信用代码查询。"), .head = {head, 5},
-                             .p = rows, .n = n};
-    v->pages = staff_pages(r->arena, url_query(r->arena, URL_STATIC("/staff/subject"), STR("q"), q), page, (s.count + SEARCH_PAGE - 1) / SEARCH_PAGE);
+    v->hits = (struct table){.caption = STR("查询结果"),
+                             .empty = STR("没有找到。请核对名称，或者改用统一社会信用代码查询。"),
+                             .head = {head, 5},
+                             .p = rows,
+                             .n = n};
+    v->pages = staff_pages(r->arena, url_query(r->arena, URL_STATIC("/staff/subject"), STR("q"), q), page,
+                           (s.count + SEARCH_PAGE - 1) / SEARCH_PAGE);
 }
 
 void page_subjects(struct req *r)
@@ -90,7 +103,11 @@ void page_subjects(struct req *r)
     struct str prefix = STR_NONE, q = req_query(r, STR("q"));
     int unit;
     struct subjects_view v = {.page = staff_page(r, MENU_SUBJECT, STR("信用主体")), .asked = q.n > 0};
-    v.q = (struct field){.id = STR("q"), .name = STR("q"), .label = STR("名称、曾用名、拼音首字母、统一社会信用代码或者许可证号"), .value = q, .width = 30,
+    v.q = (struct field){.id = STR("q"),
+                         .name = STR("q"),
+                         .label = STR("名称、曾用名、拼音首字母、统一社会信用代码或者许可证号"),
+                         .value = q,
+                         .width = 30,
                          .type = STR("search")};
     bool scoped = actor_scope(staff_actor(r), ROLE_BUSINESS, &prefix, &unit);
     CHECK(scoped);
@@ -99,12 +116,14 @@ void page_subjects(struct req *r)
     tmpl_staff_subjects(resp_html(r, 200), &v);
 }
 
-/* --- natural persons --------------------------------------------------------------------------------------------------------------------- */
+/* --- natural persons --- */
 
 void show_person(struct req *r, struct form_state *f)
 {
-    static const struct staff_done done[] = {{"none", "没有查到这个证件号码的档案，或者不在您的管辖范围内。本次查询已记入操作日志。"}};
-    struct person_view v = {.page = staff_form_page(r, MENU_SUBJECT, STR("查询自然人"), f), .errors = staff_errors(f), .guard = staff_guard(r)};
+    static const struct staff_done done[] = {
+        {"none", "没有查到这个证件号码的档案，或者不在您的管辖范围内。本次查询已记入操作日志。"}};
+    struct person_view v = {
+        .page = staff_form_page(r, MENU_SUBJECT, STR("查询自然人"), f), .errors = staff_errors(f), .guard = staff_guard(r)};
     v.page.done = staff_done_text(r, done, 1);
     if (!form_value(f, "id_kind").n)
         form_set(f, "id_kind", STR("resident"));

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * subject_pages.h — handlers of subjects: search and persons (subject_find.c), the archive and the withdrawal of a record (subject_archive.c).
+ * subject_pages.h — handlers of subjects: search and persons (subject_find.c), the archive and the withdrawal of a record
+ * (subject_archive.c).
  */
 #ifndef STAFF_SUBJECT_PAGES_H
 #define STAFF_SUBJECT_PAGES_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * views.h — what the staff pages show, apart from grading and publication: sign-in, work bench and subjects here, import and administration in
- * the headers included. One struct a template, named beside it. Values only, already decided and worded; text lives in the request's
- * arena. Filled by the pages of staff, read by templates/staff. Owns nothing.
+ * views.h — what the staff pages show, apart from grading and publication: sign-in, work bench and subjects here, import and
+ * administration in the headers included. One struct a template, named beside it. Values only, already decided and worded; text
+ * lives in the request's arena. Filled by the pages of staff, read by templates/staff. Owns nothing.
  */
 #ifndef STAFF_VIEWS_H
 #define STAFF_VIEWS_H
@@ -33,7 +33,7 @@ struct password_view {
     struct errors errors;
     struct form_guard guard;
     struct field old_password, password, again;
-    bool forced;          /* the first one after an account was made or reset */
+    bool forced; /* the first one after an account was made or reset */
     struct facts who;
 };
 
@@ -49,7 +49,7 @@ struct subjects_view {
     struct staff_page page;
     struct field q;
     bool asked;
-    struct str found;        /* 共 3 条, or why nothing was looked for */
+    struct str found; /* 共 3 条, or why nothing was looked for */
     struct table hits;
     struct pagination pages;
 };
@@ -79,7 +79,7 @@ struct withdraw_view {
     struct field reason;
     struct str version;
     struct url action, back;
-    bool active;             /* false: withdrawn or repaired meanwhile, nothing to do */
+    bool active; /* false: withdrawn or repaired meanwhile, nothing to do */
 };
 
 #endif

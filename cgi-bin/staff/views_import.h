@@ -30,14 +30,14 @@ struct import_batch_view {
     struct staff_page page;
     struct facts about, counts;
     struct notice notice;
-    bool running;            /* progress only; the page looks again by itself */
+    bool running; /* progress only; the page looks again by itself */
     struct progress progress;
-    bool report;             /* counts are known */
+    bool report; /* counts are known */
     struct table faults;
     struct pagination pages;
     struct url faults_xlsx, faults_csv; /* empty: none */
     bool may_commit, may_upload;
-    struct url refused;      /* the refused rows as a workbook, by POST; empty: none */
+    struct url refused; /* the refused rows as a workbook, by POST; empty: none */
     struct form_guard refused_guard;
     struct str commit_text, version;
     struct url commit, again;

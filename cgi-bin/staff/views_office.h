@@ -26,7 +26,7 @@ struct account_new_view {
 struct account_view {
     struct staff_page page;
     struct facts facts;
-    bool closed, own;        /* own: cannot be closed by oneself */
+    bool closed, own; /* own: cannot be closed by oneself */
     struct url reset, state;
     struct str version;
     struct form_guard reset_guard, state_guard;

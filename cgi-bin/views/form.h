@@ -30,14 +30,15 @@ struct field {
     int width;                     /* 5 10 20 30 characters; 0 = full */
     int rows;                      /* textarea */
     bool required;
-    bool code;                     /* fixed-width figures: codes, one-time passwords */
+    bool code; /* fixed-width figures: codes, one-time passwords */
 };
 
 struct option {
     struct str value, label, hint;
     bool selected;
 };
-/* partials/select, partials/radios, partials/checkboxes. Radios and checkboxes get the ids ID, ID-2, ID-3 …; the first carries ID. */
+/* partials/select, partials/radios, partials/checkboxes. Radios and checkboxes get the ids ID, ID-2, ID-3 …; the first carries ID.
+ */
 struct choice {
     struct str id, name;
     struct str label, hint, error;
@@ -52,8 +53,8 @@ struct tick {
     bool checked;
 };
 
-/* partials/date3: three fields named NAME-year, NAME-month, NAME-day; ids likewise with ID. A whole date pasted into the first one is
- * accepted by http/form. */
+/* partials/date3: three fields named NAME-year, NAME-month, NAME-day; ids likewise with ID. A whole date pasted into the first one
+ * is accepted by http/form. */
 struct date_field {
     struct str id, name;
     struct str label, hint, error;

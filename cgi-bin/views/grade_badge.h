@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * grade_badge.h — a grade of a rule set as a badge: tone, letter and word. Header only, because programs share no object files. States without
- * a grade are made by the pages that know them.
+ * grade_badge.h — a grade of a rule set as a badge: tone, letter and word. Header only, because programs share no object files.
+ * States without a grade are made by the pages that know them.
  */
 #ifndef VIEWS_GRADE_BADGE_H
 #define VIEWS_GRADE_BADGE_H
@@ -13,8 +13,11 @@ static inline enum badge_tone grade_badge_tone(const struct regime_grade *g)
     static const struct {
         struct str colour;
         enum badge_tone tone;
-    } tones[] = {{STR_INIT("best"), BADGE_BEST}, {STR_INIT("good"), BADGE_GOOD}, {STR_INIT("middle"), BADGE_FAIR},
-                 {STR_INIT("poor"), BADGE_POOR}, {STR_INIT("worst"), BADGE_WORST}};
+    } tones[] = {{STR_INIT("best"), BADGE_BEST},
+                 {STR_INIT("good"), BADGE_GOOD},
+                 {STR_INIT("middle"), BADGE_FAIR},
+                 {STR_INIT("poor"), BADGE_POOR},
+                 {STR_INIT("worst"), BADGE_WORST}};
     if (g->unrated)
         return BADGE_M;
     for (size_t i = 0; i < sizeof tones / sizeof *tones; i++)

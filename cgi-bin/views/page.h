@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * page.h — what every page has: title, issuer, breadcrumb, facts of the footer, large type. The small views that partials share
- * (badge, tag, fact, bar …) are in parts.h, form fields in form.h. Values only: text is in its final Chinese wording and lives in the
- * request's arena. Filled by the pages of every program, read by templates/layout and templates/partials. Owns nothing. Empty str,
- * DAY_NONE or an empty slice means "leave it out". Mind that a struct day left zero is 1970-01-01: write DAY_NONE.
+ * (badge, tag, fact, bar …) are in parts.h, form fields in form.h. Values only: text is in its final Chinese wording and lives in
+ * the request's arena. Filled by the pages of every program, read by templates/layout and templates/partials. Owns nothing. Empty
+ * str, DAY_NONE or an empty slice means "leave it out". Mind that a struct day left zero is 1970-01-01: write DAY_NONE.
  */
 #ifndef VIEWS_PAGE_H
 #define VIEWS_PAGE_H
@@ -39,11 +39,11 @@ struct page {
     struct url here_large; /* this page with z=1, when not large */
     struct url here_small; /* this page without z, when large */
     struct url about, publications, accessibility; /* footer */
-    struct str address;    /* this page's absolute address as text, for print */
-    struct day today;      /* the day all this is as of */
+    struct str address;                            /* this page's absolute address as text, for print */
+    struct day today;                              /* the day all this is as of */
     struct str request_id;
-    struct links nav;      /* main navigation; current one marked */
-    struct links crumbs;   /* from home down; the last is this page and has no url of its own (current = true) */
+    struct links nav;    /* main navigation; current one marked */
+    struct links crumbs; /* from home down; the last is this page and has no url of its own (current = true) */
 };
 
 #endif

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * parts.h — the views of the partials that show something: badge, tag, fact, notice, pagination, chart, table, progress. One struct a
- * partial, named beside it. Not the form fields (form.h). Filled by pages, read by templates/partials. Owns nothing; text lives in the
- * request's arena and is in its final wording. Empty str, DAY_NONE or an empty slice means "leave it out".
+ * parts.h — the views of the partials that show something: badge, tag, fact, notice, pagination, chart, table, progress. One struct
+ * a partial, named beside it. Not the form fields (form.h). Filled by pages, read by templates/partials. Owns nothing; text lives
+ * in the request's arena and is in its final wording. Empty str, DAY_NONE or an empty slice means "leave it out".
  */
 #ifndef VIEWS_PARTS_H
 #define VIEWS_PARTS_H
 
 #include "views/page.h"
 
-/* Where a grade stands, not which letter it is: the letters are the regime's. A regime of four grades uses BEST GOOD POOR WORST, one
- * of five all five. The states below WORST are never a letter with a colour: each has a word and a look of its own. */
+/* Where a grade stands, not which letter it is: the letters are the regime's. A regime of four grades uses BEST GOOD POOR WORST,
+ * one of five all five. The states below WORST are never a letter with a colour: each has a word and a look of its own. */
 enum badge_tone {
     BADGE_BEST,
     BADGE_GOOD,
@@ -62,7 +62,7 @@ struct page_item {
     bool current, gap;
 };
 struct pagination {
-    bool many;            /* more than one page: otherwise nothing is printed */
+    bool many; /* more than one page: otherwise nothing is printed */
     bool has_prev, has_next;
     struct url prev, next;
     const struct page_item *p;
@@ -73,11 +73,11 @@ struct pagination {
 struct bar {
     struct badge badge;
     int64_t count;
-    struct str share;      /* 23.4%, may be empty */
-    int permille;          /* bar length: 1000 = the longest of this and last year's */
-    int64_t last_count;    /* when chart.compare */
+    struct str share;   /* 23.4%, may be empty */
+    int permille;       /* bar length: 1000 = the longest of this and last year's */
+    int64_t last_count; /* when chart.compare */
     int last_permille;
-    struct str change;     /* +12, −3, 持平 */
+    struct str change; /* +12, −3, 持平 */
 };
 struct chart {
     struct str caption;
@@ -101,7 +101,7 @@ struct cells {
 struct table {
     struct str caption, empty; /* empty: sentence shown instead of rows */
     struct cells head;
-    const struct cells *p;     /* rows */
+    const struct cells *p; /* rows */
     size_t n;
 };
 

@@ -21,7 +21,8 @@ struct str worker_grade(struct worker *w)
     if (!regime_version_load(p->db, w->arena, round.regime_version_id, &v))
         return STR("这个轮次所用的制度版本不在数据库中。");
     struct db_config config = program_db_config(p, false);
-    struct grade_run run = {.config = &config, .round_id = round.id, .regime = v.regime, .processes = 2, .progress = progress, .arg = w};
+    struct grade_run run = {
+        .config = &config, .round_id = round.id, .regime = v.regime, .processes = 2, .progress = progress, .arg = w};
     enum grade_run_outcome r = grade_run(p->db, &run);
     switch (r) {
     case GRADE_RUN_COMPUTED:

@@ -19,8 +19,14 @@ static struct import_context context(struct worker *w)
 {
     struct program *p = w->program;
     struct instant now = clock_now();
-    struct import_context c = {.db = p->db, .vault = p->vault, .text = p->text, .regime = p->regime.regime, .now = now,
-                               .today = instant_day(now), .progress = progress, .progress_arg = w};
+    struct import_context c = {.db = p->db,
+                               .vault = p->vault,
+                               .text = p->text,
+                               .regime = p->regime.regime,
+                               .now = now,
+                               .today = instant_day(now),
+                               .progress = progress,
+                               .progress_arg = w};
     struct staff s;
     if (staff_by_id(p->db, w->arena, w->job.requested_by, &s))
         c.actor = (struct audit_actor){.id = s.id, .name = s.login, .role = STR("clerk")};

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * main.c — the worker's loop: claim, do, finish. Leaves when told (SIGTERM), when the database is lost and when another rule set is put in
- * force; the supervisor starts it again.
+ * main.c — the worker's loop: claim, do, finish. Leaves when told (SIGTERM), when the database is lost and when another rule set is
+ * put in force; the supervisor starts it again.
  */
 #include <signal.h>
 #include <unistd.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * worker.h — what the files of the worker share. The worker does what pages ask for (lib/job): one job at a time, each killable at any point and
- * then begun again. It serves no page and talks to nobody but the database.
+ * worker.h — what the files of the worker share. The worker does what pages ask for (lib/job): one job at a time, each killable at
+ * any point and then begun again. It serves no page and talks to nobody but the database.
  */
 #ifndef WORKER_WORKER_H
 #define WORKER_WORKER_H
@@ -10,7 +10,7 @@
 
 struct worker {
     struct program *program;
-    struct db *report;   /* progress goes over a connection of its own, beside the job's transaction */
+    struct db *report; /* progress goes over a connection of its own, beside the job's transaction */
     struct job job;
     struct arena *arena; /* of the job in hand */
     bool lost;           /* another worker has the job: stop */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * yearly.c — the annual grading by itself: on the regime's grading day (SX 三(五): 20 January) the round of the year before is opened, once. Officers
- * still review, approve and publish it. A round of the year that anybody opened, even one dropped since, is left alone.
+ * yearly.c — the annual grading by itself: on the regime's grading day (SX 三(五): 20 January) the round of the year before is
+ * opened, once. Officers still review, approve and publish it. A round of the year that anybody opened, even one dropped since, is
+ * left alone.
  */
 #include "audit/audit.h"
 #include "base/clock.h"
@@ -26,8 +27,12 @@ static bool open_round(struct db *db, void *arg)
     if (grade_round_open(db, o->w->arena, &o->n, &id, &conflict) != GRADE_ROUND_DONE)
         return false;
     job_add(db, JOB_GRADE, id, 0, o->n.now);
-    struct audit_entry e = {.at = o->n.now, .actor = {.name = STR("worker")}, .action = STR("round.open"), .object_type = STR("grade_round"),
-                            .object_id = id, .detail = str_fmt(o->w->arena, "%d annual, by the calendar", o->n.year)};
+    struct audit_entry e = {.at = o->n.now,
+                            .actor = {.name = STR("worker")},
+                            .action = STR("round.open"),
+                            .object_type = STR("grade_round"),
+                            .object_id = id,
+                            .detail = str_fmt(o->w->arena, "%d annual, by the calendar", o->n.year)};
     audit_write(db, o->w->arena, &e);
     return true;
 }
@@ -58,9 +63,14 @@ void worker_yearly(struct worker *w)
     int year = day_ymd(today).year - 1;
     if (!is_due(p->regime.regime, today) || was_opened(w, year) || subject_count(p->db) == 0)
         return;
-    struct opening o = {.w = w, .n = {.year = year, .kind = STR("annual"), .reason = STR(""), .regime_version_id = p->regime.id,
-                                      .division_prefix = division_prefix(p->regime.regime->head.division),
-                                      .as_known_at = {now.us - SETTLED_US}, .now = now}};
+    struct opening o = {.w = w,
+                        .n = {.year = year,
+                              .kind = STR("annual"),
+                              .reason = STR(""),
+                              .regime_version_id = p->regime.id,
+                              .division_prefix = division_prefix(p->regime.regime->head.division),
+                              .as_known_at = {now.us - SETTLED_US},
+                              .now = now}};
     if (db_transaction(p->db, open_round, &o))
         log_line(LOG_INFO, "opened the round of %d by the calendar", year);
 }

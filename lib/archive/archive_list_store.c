@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * archive_list_store.c — SQL behind archive_list.h, on the public views only. Tables of a round walk the grades by subject id, whose clustered key
- * they follow; a page far back costs what lies before it, so callers bound the offset.
+ * archive_list_store.c — SQL behind archive_list.h, on the public views only. Tables of a round walk the grades by subject id,
+ * whose clustered key they follow; a page far back costs what lies before it, so callers bound the offset.
  */
 #include "archive/archive_list.h"
 
@@ -8,18 +8,26 @@
 #include "db/db.h"
 
 DB_STATEMENT(DIVISIONS, "SELECT code, name, level FROM public_division WHERE code LIKE CONCAT(?, '%') ORDER BY code");
-DB_STATEMENT(ROUNDS, "SELECT id, year, division_prefix, published, superseded, subjects, distribution FROM public_round ORDER BY year DESC, id DESC");
+DB_STATEMENT(
+    ROUNDS,
+    "SELECT id, year, division_prefix, published, superseded, subjects, distribution FROM public_round ORDER BY year DESC, id DESC");
 DB_STATEMENT(STAMP, "SELECT seq FROM audit_head WHERE id = 1");
 DB_STATEMENT(COUNT_SUBJECTS, "SELECT COUNT(*) FROM public_subject");
-DB_STATEMENT(DISPUTED, "SELECT DISTINCT subject_id FROM public_record WHERE subject_id IN (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
-                       "AND disputed AND show_from <= ? AND (show_to IS NULL OR show_to >= ?)");
-DB_STATEMENT(CODES_OF_DOCUMENT, "SELECT DISTINCT s.code FROM public_record r JOIN public_subject s ON s.id = r.subject_id WHERE r.document_no = ?"
-                                " AND r.show_from <= ? AND (r.show_to IS NULL OR r.show_to >= ?) AND s.kind <> 3 AND s.code IS NOT NULL LIMIT 20");
-DB_STATEMENT(PUBLICATIONS, "SELECT id, year, round_id, COALESCE(superseded_by, 0), subjects, regime_version_id, document_no, title, correction, "
-                           "result_hash, distribution, published_on, as_known_at FROM public_publication WHERE ? = 0 OR year = ? "
-                           "ORDER BY year DESC, id DESC LIMIT 200");
-#define OF_ROUND "FROM public_grade g JOIN public_subject s ON s.id = g.subject_id AND s.kind <> 3 WHERE g.year = ? AND g.round_id = ? "
-DB_STATEMENT(TABLE, "SELECT s.public_id, s.code, s.name, s.type, s.division, g.grade, s.kind " OF_ROUND "ORDER BY g.subject_id LIMIT ? OFFSET ?");
+DB_STATEMENT(
+    DISPUTED,
+    "SELECT DISTINCT subject_id FROM public_record WHERE subject_id IN (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+    "AND disputed AND show_from <= ? AND (show_to IS NULL OR show_to >= ?)");
+DB_STATEMENT(CODES_OF_DOCUMENT,
+             "SELECT DISTINCT s.code FROM public_record r JOIN public_subject s ON s.id = r.subject_id WHERE r.document_no = ?"
+             " AND r.show_from <= ? AND (r.show_to IS NULL OR r.show_to >= ?) AND s.kind <> 3 AND s.code IS NOT NULL LIMIT 20");
+DB_STATEMENT(PUBLICATIONS,
+             "SELECT id, year, round_id, COALESCE(superseded_by, 0), subjects, regime_version_id, document_no, title, correction, "
+             "result_hash, distribution, published_on, as_known_at FROM public_publication WHERE ? = 0 OR year = ? "
+             "ORDER BY year DESC, id DESC LIMIT 200");
+#define OF_ROUND                                                                                                                   \
+    "FROM public_grade g JOIN public_subject s ON s.id = g.subject_id AND s.kind <> 3 WHERE g.year = ? AND g.round_id = ? "
+DB_STATEMENT(TABLE, "SELECT s.public_id, s.code, s.name, s.type, s.division, g.grade, s.kind " OF_ROUND
+                    "ORDER BY g.subject_id LIMIT ? OFFSET ?");
 DB_STATEMENT(TABLE_COUNT, "SELECT COUNT(*) " OF_ROUND);
 DB_STATEMENT(TABLE_BY_TYPE, "SELECT s.type, g.grade, COUNT(*) " OF_ROUND "GROUP BY s.type, g.grade ORDER BY s.type, g.grade");
 DB_STATEMENT(FILE_HEAD, "SELECT LENGTH(body), '', hash FROM public_publication_file WHERE publication_id = ? AND format = ?");
@@ -32,7 +40,10 @@ struct archive_divisions archive_divisions(struct db *db, struct arena *a, struc
 #define COLUMN(m) DB_COLUMN(struct archive_division, m)
     static const struct db_column columns[] = {COLUMN(code), COLUMN(name), COLUMN(level)};
 #undef COLUMN
-    struct { struct archive_division *p; size_t n, cap; } rows = {0};
+    struct {
+        struct archive_division *p;
+        size_t n, cap;
+    } rows = {0};
     struct archive_division row;
     struct db_cursor *c = db_select(db, a, DIVISIONS, columns, prefix);
     while (db_fetch(c, &row) == DB_ROW)
@@ -46,7 +57,10 @@ struct archive_rounds archive_rounds(struct db *db, struct arena *a)
     static const struct db_column columns[] = {COLUMN(id),         COLUMN(year),     COLUMN(division_prefix), COLUMN(published),
                                                COLUMN(superseded), COLUMN(subjects), COLUMN(distribution)};
 #undef COLUMN
-    struct { struct archive_round *p; size_t n, cap; } rows = {0};
+    struct {
+        struct archive_round *p;
+        size_t n, cap;
+    } rows = {0};
     struct archive_round row;
     struct db_cursor *c = db_select(db, a, ROUNDS, columns);
     while (db_fetch(c, &row) == DB_ROW)
@@ -87,11 +101,18 @@ void archive_disputed_of(struct db *db, struct arena *a, const int64_t *ids, siz
 struct archive_publications archive_publications(struct db *db, struct arena *a, int year)
 {
 #define COLUMN(m) DB_COLUMN(struct archive_publication, m)
-    static const struct db_column columns[] = {
-        COLUMN(id),    COLUMN(year),       COLUMN(round_id),    COLUMN(superseded_by), COLUMN(subjects),     COLUMN(regime_version_id), COLUMN(document_no),
-        COLUMN(title), COLUMN(correction), COLUMN(result_hash), COLUMN(distribution),  COLUMN(published_on), COLUMN(as_known_at)};
+    static const struct db_column columns[] = {COLUMN(id),           COLUMN(year),
+                                               COLUMN(round_id),     COLUMN(superseded_by),
+                                               COLUMN(subjects),     COLUMN(regime_version_id),
+                                               COLUMN(document_no),  COLUMN(title),
+                                               COLUMN(correction),   COLUMN(result_hash),
+                                               COLUMN(distribution), COLUMN(published_on),
+                                               COLUMN(as_known_at)};
 #undef COLUMN
-    struct { struct archive_publication *p; size_t n, cap; } rows = {0};
+    struct {
+        struct archive_publication *p;
+        size_t n, cap;
+    } rows = {0};
     struct archive_publication row;
     struct db_cursor *c = db_select(db, a, PUBLICATIONS, columns, year, year);
     while (db_fetch(c, &row) == DB_ROW)
@@ -102,9 +123,13 @@ struct archive_publications archive_publications(struct db *db, struct arena *a,
 struct archive_lines archive_table(struct db *db, struct arena *a, int year, int round_id, int64_t offset, int64_t limit)
 {
 #define COLUMN(m) DB_COLUMN(struct archive_line, m)
-    static const struct db_column columns[] = {COLUMN(public_id), COLUMN(code), COLUMN(name), COLUMN(type), COLUMN(division), COLUMN(grade), COLUMN(kind)};
+    static const struct db_column columns[] = {COLUMN(public_id), COLUMN(code),  COLUMN(name), COLUMN(type),
+                                               COLUMN(division),  COLUMN(grade), COLUMN(kind)};
 #undef COLUMN
-    struct { struct archive_line *p; size_t n, cap; } rows = {0};
+    struct {
+        struct archive_line *p;
+        size_t n, cap;
+    } rows = {0};
     struct archive_line row;
     struct db_cursor *c = db_select(db, a, TABLE, columns, year, round_id, limit, offset);
     while (db_fetch(c, &row) == DB_ROW)
@@ -122,7 +147,10 @@ struct archive_cells archive_table_by_type(struct db *db, struct arena *a, int y
 #define COLUMN(m) DB_COLUMN(struct archive_cell, m)
     static const struct db_column columns[] = {COLUMN(type), COLUMN(grade), COLUMN(n)};
 #undef COLUMN
-    struct { struct archive_cell *p; size_t n, cap; } rows = {0};
+    struct {
+        struct archive_cell *p;
+        size_t n, cap;
+    } rows = {0};
     struct archive_cell row;
     struct db_cursor *c = db_select(db, a, TABLE_BY_TYPE, columns, year, round_id);
     while (db_fetch(c, &row) == DB_ROW)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * archive_show.c — what of an archive anybody may see under the rule set, and where the subject stands. Pure: no SQL, no clock. The rule set
- * says who may see which category, item, field and grade; a natural person is shown only where both the name and the grade are public.
+ * archive_show.c — what of an archive anybody may see under the rule set, and where the subject stands. Pure: no SQL, no clock. The
+ * rule set says who may see which category, item, field and grade; a natural person is shown only where both the name and the grade
+ * are public.
  */
 #include "archive/archive.h"
 #include "archive/archive_list.h"
@@ -31,7 +32,8 @@ static struct str last4(struct arena *a, struct str s)
 }
 
 /* A field as it may be printed; empty where it may not. */
-static struct str shown(const struct regime *r, struct arena *a, enum regime_kind kind, struct str field, struct str value, struct str town)
+static struct str shown(const struct regime *r, struct arena *a, enum regime_kind kind, struct str field, struct str value,
+                        struct str town)
 {
     if (value.n == 0 || !field_public(r, kind, field))
         return STR("");
@@ -68,7 +70,8 @@ static bool record_public(const struct archive_record *rec, const struct regime 
     const struct regime_item *item = regime_item(r, rec->item);
     if (item == NULL || regime_item_disclosure(r, item, kind) != DISCLOSE_PUBLIC)
         return false;
-    return day_is(rec->show_from) && day_cmp(rec->show_from, today) <= 0 && (!day_is(rec->show_to) || day_cmp(today, rec->show_to) <= 0);
+    return day_is(rec->show_from) && day_cmp(rec->show_from, today) <= 0 &&
+           (!day_is(rec->show_to) || day_cmp(today, rec->show_to) <= 0);
 }
 
 static void show_records(struct archive *x, const struct regime *r, enum regime_kind kind, struct day today)

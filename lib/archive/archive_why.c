@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * archive_why.c — a decoded score sheet as lines for people: what each record did, by which rule and article, and the sum after it. It computes
- * no grade: points, order and grade are the sheet's own; the running sum is checked against the sheet's total. Called by lookup's why-page.
+ * archive_why.c — a decoded score sheet as lines for people: what each record did, by which rule and article, and the sum after it.
+ * It computes no grade: points, order and grade are the sheet's own; the running sum is checked against the sheet's total. Called
+ * by lookup's why-page.
  */
 #include "archive/archive_why.h"
+#include "grade/grade_text.h"
 
 #include "base/arena.h"
 
@@ -16,8 +18,8 @@ struct making {
     const struct archive *x;
     struct archive_why *out;
     int32_t total;
-    struct str conclusion;          /* without points: where the lines so far lead */
-    int32_t steps[STEPS_MAX];       /* matching lines so far */
+    struct str conclusion;    /* without points: where the lines so far lead */
+    int32_t steps[STEPS_MAX]; /* matching lines so far */
 };
 
 /* "18、26(一)" of a document that has articles → 第18条、第26条(一). */
@@ -97,7 +99,8 @@ static struct str threshold_text(const struct making *m, int32_t rule)
         return str_fmt(m->a, "总分不低于%.*s的，评为%.*s", STR_ARG(plain_points(m->a, t->at_least_milli)), STR_ARG(label));
     if (rule == 0)
         return str_fmt(m->a, "评为%.*s", STR_ARG(label));
-    return str_fmt(m->a, "总分低于%.*s的，评为%.*s", STR_ARG(plain_points(m->a, m->g->thresholds.p[rule - 1].at_least_milli)), STR_ARG(label));
+    return str_fmt(m->a, "总分低于%.*s的，评为%.*s", STR_ARG(plain_points(m->a, m->g->thresholds.p[rule - 1].at_least_milli)),
+                   STR_ARG(label));
 }
 
 static void set_rule(struct making *m, enum grade_rule_kind kind, int32_t rule, struct archive_why_line *line)
@@ -132,7 +135,8 @@ static struct str decay_text(struct making *m, const struct grade_line *l)
     struct str cut = rounded == l->points ? STR("") : STR("；受合计上限限制，只计其中一部分");
     if (l->weight == FULL_WEIGHT)
         return cut.n ? str_fmt(m->a, "原值%.*s%.*s", STR_ARG(signed_points(m->a, l->full)), STR_ARG(cut)) : STR("");
-    return str_fmt(m->a, "原值%.*s，按时间衰减计%d.%02d%%%.*s", STR_ARG(signed_points(m->a, l->full)), l->weight / 100, l->weight % 100, STR_ARG(cut));
+    return str_fmt(m->a, "原值%.*s，按时间衰减计%d.%02d%%%.*s", STR_ARG(signed_points(m->a, l->full)), l->weight / 100,
+                   l->weight % 100, STR_ARG(cut));
 }
 
 /* Without points: the first step, in the regime's order, that the lines so far fulfil. */
@@ -264,7 +268,8 @@ static void one_line(struct making *m, const struct grade_line *l)
         veto_line(m, l);
         return;
     case GRADE_LINE_CAP:
-        rule_line(m, l, STR("合计上限"), str_fmt(m->a, "此类信息合计%.*s，超出上限的部分已从上面各行扣去", STR_ARG(signed_points(m->a, l->full))));
+        rule_line(m, l, STR("合计上限"),
+                  str_fmt(m->a, "此类信息合计%.*s，超出上限的部分已从上面各行扣去", STR_ARG(signed_points(m->a, l->full))));
         return;
     case GRADE_LINE_LIMIT:
         rule_line(m, l, STR("总分上下限"), str_fmt(m->a, "各行合计%.*s，调整到规定的范围内", STR_ARG(plain_points(m->a, l->full))));
@@ -312,8 +317,8 @@ static struct str method_text(const struct making *m, int year)
     if (m->g == NULL)
         return STR("");
     if (m->g->method == METHOD_POINTS)
-        return str_fmt(m->a, "%d年度按“%.*s”评价：从起评分开始，按规则对每条信息加分或者扣分，再按总分确定等级。%s", year, STR_ARG(m->g->label),
-                       m->g->vetoes.n ? "有单项否决情形的，不论总分多少，直接定为规定的等级。" : "");
+        return str_fmt(m->a, "%d年度按“%.*s”评价：从起评分开始，按规则对每条信息加分或者扣分，再按总分确定等级。%s", year,
+                       STR_ARG(m->g->label), m->g->vetoes.n ? "有单项否决情形的，不论总分多少，直接定为规定的等级。" : "");
     return str_fmt(m->a, "%d年度按“%.*s”评价：按规则的先后顺序逐条核对，符合的第一条规则决定等级。%s", year, STR_ARG(m->g->label),
                    m->g->vetoes.n ? "有单项否决情形的，直接定为规定的等级。" : "");
 }
@@ -325,7 +330,8 @@ static struct str gap_text(const struct making *m, const struct grade_near *n)
     if (n->gap >= 0)
         return str_fmt(m->a, "还差%.*s", STR_ARG(plain_points(m->a, n->gap)));
     int32_t above = -(n->gap + 1);
-    return above == 0 ? STR("得分正好在界限上，再低就会触发") : str_fmt(m->a, "再低%.*s以上就会触发", STR_ARG(plain_points(m->a, above)));
+    return above == 0 ? STR("得分正好在界限上，再低就会触发")
+                      : str_fmt(m->a, "再低%.*s以上就会触发", STR_ARG(plain_points(m->a, above)));
 }
 
 static void near_lines(struct making *m)
@@ -335,8 +341,8 @@ static void near_lines(struct making *m)
     for (size_t i = 0; i < n; i++) {
         struct archive_why_line t = {0};
         set_rule(m, near_rules[i].rule_kind, near_rules[i].rule, &t);
-        *VEC_PUSH(m->a, m->out->near_rules) =
-            (struct archive_why_near){.rule = t.rule, .rule_text = t.rule_text, .article = t.article, .local = t.local, .gap = gap_text(m, &near_rules[i])};
+        *VEC_PUSH(m->a, m->out->near_rules) = (struct archive_why_near){
+            .rule = t.rule, .rule_text = t.rule_text, .article = t.article, .local = t.local, .gap = gap_text(m, &near_rules[i])};
     }
 }
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * archive_why_json.c — the JSON twin of the why-page: the same lines and sums from the same struct, the numbers as numbers besides. Written as a
- * stream; strings are escaped here. Called by lookup.
+ * archive_why_json.c — the JSON twin of the why-page: the same lines and sums from the same struct, the numbers as numbers besides.
+ * Written as a stream; strings are escaped here. Called by lookup.
  */
 #include "archive/archive_why.h"
+#include "grade/grade_text.h"
 
 #include "base/arena.h"
 
@@ -163,7 +164,8 @@ static void put_provenance(struct json *j, const struct archive_provenance *p)
     close_part(j, '}');
 }
 
-void archive_why_json(struct out *o, struct arena *a, const struct archive_why_head *h, const struct archive_why *w, const struct archive_provenance *p)
+void archive_why_json(struct out *o, struct arena *a, const struct archive_why_head *h, const struct archive_why *w,
+                      const struct archive_provenance *p)
 {
     struct json j = {o, a, false};
     open_part(&j, '{');

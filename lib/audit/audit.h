@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * audit.h — who did what to which object, written in the transaction of the act itself: no audit, no act. Rows are numbered without gaps and
- * hash-chained: chain = H(chain before, every field), so that an edited, swapped or missing row is found (FEATURES 41; HI 54, HN 34).
- * The row that orders the chain is locked last, so write the audit at the end of a transaction. Not a debug log (base/log.h).
- * Details carry ids and counts, never an identity number or a name of a natural person.
+ * audit.h — who did what to which object, written in the transaction of the act itself: no audit, no act. Rows are numbered without
+ * gaps and hash-chained: chain = H(chain before, every field), so that an edited, swapped or missing row is found (FEATURES 41; HI
+ * 54, HN 34). The row that orders the chain is locked last, so write the audit at the end of a transaction. Not a debug log
+ * (base/log.h). Details carry ids and counts, never an identity number or a name of a natural person.
  */
 #ifndef AUDIT_AUDIT_H
 #define AUDIT_AUDIT_H
@@ -25,7 +25,7 @@ struct audit_entry {
     struct str action;      /* import.commit, round.approve, … : object and verb */
     struct str object_type; /* table of the object */
     int64_t object_id;
-    struct str detail;      /* what changed, for people; cut at 2,000 characters */
+    struct str detail; /* what changed, for people; cut at 2,000 characters */
 };
 
 /* Inside a transaction only. Returns the row's number. */

@@ -8,8 +8,9 @@
 
 DB_STATEMENT(LOCK_HEAD, "SELECT seq, chain FROM audit_head WHERE id = 1 FOR UPDATE");
 DB_STATEMENT(MOVE_HEAD, "UPDATE audit_head SET seq = ?, chain = ? WHERE id = 1 AND seq = ?");
-DB_STATEMENT(INSERT_ROW, "INSERT INTO audit (seq, acted_at, actor_id, actor, role, action, object_type, object_id, detail, request_id, chain)"
-                         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+DB_STATEMENT(INSERT_ROW,
+             "INSERT INTO audit (seq, acted_at, actor_id, actor, role, action, object_type, object_id, detail, request_id, chain)"
+             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
 #define ROW_COLUMNS_SQL "seq, acted_at, actor_id, actor, role, action, object_type, object_id, detail, request_id, chain"
 DB_STATEMENT(SELECT_ALL, "SELECT " ROW_COLUMNS_SQL " FROM audit ORDER BY seq");
 DB_STATEMENT(SELECT_LAST, "SELECT " ROW_COLUMNS_SQL " FROM audit WHERE seq < ? ORDER BY seq DESC LIMIT ?");
@@ -67,7 +68,8 @@ int64_t audit_write(struct db *db, struct arena *a, const struct audit_entry *e)
     uint8_t chain[DIGEST_BYTES];
     chain_of(head.chain, &r, chain);
     struct str chain_text = {(const char *)chain, sizeof chain};
-    db_exec(db, INSERT_ROW, r.seq, r.at, r.actor_id, r.actor, r.role, r.action, r.object_type, r.object_id, r.detail, r.request_id, chain_text);
+    db_exec(db, INSERT_ROW, r.seq, r.at, r.actor_id, r.actor, r.role, r.action, r.object_type, r.object_id, r.detail, r.request_id,
+            chain_text);
     CHECK(db_exec(db, MOVE_HEAD, r.seq, chain_text, head.seq) == 1);
     return r.seq;
 }

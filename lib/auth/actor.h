@@ -10,8 +10,8 @@
 #include "base/date.h"
 
 struct grant {
-    uint32_t role;            /* one bit */
-    int unit_id;              /* 0: every unit */
+    uint32_t role;              /* one bit */
+    int unit_id;                /* 0: every unit */
     struct str division_prefix; /* "" : everywhere; 4408 covers 440823 */
 };
 
@@ -24,10 +24,10 @@ struct actor {
         const struct grant *p;
         size_t n;
     } grants;
-    struct str csrf;       /* the session's 32 secret bytes */
-    struct str session;    /* hash of the session token: names the session in the database */
+    struct str csrf;    /* the session's 32 secret bytes */
+    struct str session; /* hash of the session token: names the session in the database */
     struct str request_id;
-    bool must_change;      /* has to set an own password first */
+    bool must_change; /* has to set an own password first */
     int version;
 };
 

@@ -27,8 +27,8 @@ void login_use_cheap_passwords(void)
 struct str login_password_fault(struct str password, struct str login)
 {
     static const struct str COMMON[] = {
-        STR_INIT("1234567890"), STR_INIT("0123456789"), STR_INIT("qwertyuiop"), STR_INIT("1qaz2wsx3edc"), STR_INIT("admin123456"),
-        STR_INIT("password123"), STR_INIT("a123456789"), STR_INIT("1q2w3e4r5t"), STR_INIT("wodemima123"), STR_INIT("woaini1314"),
+        STR_INIT("1234567890"),  STR_INIT("0123456789"), STR_INIT("qwertyuiop"), STR_INIT("1qaz2wsx3edc"), STR_INIT("admin123456"),
+        STR_INIT("password123"), STR_INIT("a123456789"), STR_INIT("1q2w3e4r5t"), STR_INIT("wodemima123"),  STR_INIT("woaini1314"),
     };
     size_t n = utf8_count(password);
     if (n < PASSWORD_LEAST)
@@ -99,7 +99,8 @@ static bool open_session(struct db *db, void *arg)
     return true;
 }
 
-enum login_verdict login_try(struct db *db, const struct vault *v, struct arena *a, const struct login_attempt *t, struct login_result *out)
+enum login_verdict login_try(struct db *db, const struct vault *v, struct arena *a, const struct login_attempt *t,
+                             struct login_result *out)
 {
     bool known = known_device(v, a, t->login, t->device);
     struct str account = known ? str_fmt(a, "device %.*s", STR_ARG(t->device)) : str_fmt(a, "account %.*s", STR_ARG(t->login));
@@ -109,7 +110,8 @@ enum login_verdict login_try(struct db *db, const struct vault *v, struct arena 
     if (out->wait_seconds > 0)
         return LOGIN_WAIT;
     bool found = staff_by_login(db, a, t->login, &out->staff) && out->staff.disabled_at.us == 0;
-    bool right = found ? password_verify(v, t->password, out->staff.password_hash) : password_verify_nobody(v, t->password, login_password_params());
+    bool right = found ? password_verify(v, t->password, out->staff.password_hash)
+                       : password_verify_nobody(v, t->password, login_password_params());
     if (!right || !secret_fits(db, v, a, &out->staff, t)) {
         throttle_failed(db, a, account, 0, t->now);
         throttle_failed(db, a, network, ADDRESS_GRACE, t->now);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * login.h — password and TOTP, with delays that slow a guesser and cannot lock the owner out: failures are counted per account for strange
- * browsers, per browser for one that has signed in before, and per network address. The answer is the same, and as slow, whether the
- * account exists, the password is wrong or the code is wrong.
+ * login.h — password and TOTP, with delays that slow a guesser and cannot lock the owner out: failures are counted per account for
+ * strange browsers, per browser for one that has signed in before, and per network address. The answer is the same, and as slow,
+ * whether the account exists, the password is wrong or the code is wrong.
  */
 #ifndef AUTH_LOGIN_H
 #define AUTH_LOGIN_H

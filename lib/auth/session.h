@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * session.h — signed-in sessions, kept hashed in the database, and the tokens that make a form act once. A session ends by log-out, after
- * half an hour of rest or a working day, when the account is disabled and when its password or second factor changes.
+ * session.h — signed-in sessions, kept hashed in the database, and the tokens that make a form act once. A session ends by log-out,
+ * after half an hour of rest or a working day, when the account is disabled and when its password or second factor changes.
  */
 #ifndef AUTH_SESSION_H
 #define AUTH_SESSION_H
@@ -21,9 +21,9 @@ void session_end_all(struct db *db, int staff_id);
 
 enum form_token_verdict { FORM_TOKEN_FRESH, FORM_TOKEN_DONE, FORM_TOKEN_OTHER };
 struct form_use {
-    struct str token;      /* 16 bytes */
-    struct str body_hash;  /* 32 bytes */
-    struct str route;      /* pattern */
+    struct str token;     /* 16 bytes */
+    struct str body_hash; /* 32 bytes */
+    struct str route;     /* pattern */
     int staff_id;
     struct instant now;
 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * staff.h — accounts of staff, their grants and units. Used by portalctl (the first administrator) and the staff administration pages.
- * Passwords are hashed before they come here; the TOTP secret is sealed before it comes here.
+ * staff.h — accounts of staff, their grants and units. Used by portalctl (the first administrator) and the staff administration
+ * pages. Passwords are hashed before they come here; the TOTP secret is sealed before it comes here.
  */
 #ifndef AUTH_STAFF_H
 #define AUTH_STAFF_H

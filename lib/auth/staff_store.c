@@ -5,7 +5,7 @@
 #include "base/arena.h"
 #include "db/db.h"
 
-#define STAFF_SQL                                                                                                                \
+#define STAFF_SQL                                                                                                                    \
     "SELECT s.id, s.unit_id, s.login, s.name, u.name, s.password_hash, s.totp_secret, s.totp_counter, s.must_change, s.disabled_at," \
     " s.version FROM staff s JOIN unit u ON u.id = s.unit_id"
 DB_STATEMENT(BY_LOGIN, STAFF_SQL " WHERE s.login = ?");
@@ -16,13 +16,14 @@ DB_STATEMENT(UNIT_BY_NAME, "SELECT id, parent_id, name, kind, division_prefix FR
 DB_STATEMENT(UNITS, "SELECT id, parent_id, name, kind, division_prefix FROM unit ORDER BY id");
 
 static const struct db_column STAFF_COLUMNS[] = {
-    DB_COLUMN(struct staff, id),           DB_COLUMN(struct staff, unit_id),     DB_COLUMN(struct staff, login),
-    DB_COLUMN(struct staff, name),         DB_COLUMN(struct staff, unit_name),   DB_COLUMN(struct staff, password_hash),
-    DB_COLUMN(struct staff, totp_secret),  DB_COLUMN(struct staff, totp_counter), DB_COLUMN(struct staff, must_change),
-    DB_COLUMN(struct staff, disabled_at),  DB_COLUMN(struct staff, version),
+    DB_COLUMN(struct staff, id),          DB_COLUMN(struct staff, unit_id),      DB_COLUMN(struct staff, login),
+    DB_COLUMN(struct staff, name),        DB_COLUMN(struct staff, unit_name),    DB_COLUMN(struct staff, password_hash),
+    DB_COLUMN(struct staff, totp_secret), DB_COLUMN(struct staff, totp_counter), DB_COLUMN(struct staff, must_change),
+    DB_COLUMN(struct staff, disabled_at), DB_COLUMN(struct staff, version),
 };
-static const struct db_column UNIT_COLUMNS[] = {DB_COLUMN(struct unit, id), DB_COLUMN(struct unit, parent_id), DB_COLUMN(struct unit, name),
-                                                DB_COLUMN(struct unit, kind), DB_COLUMN(struct unit, division_prefix)};
+static const struct db_column UNIT_COLUMNS[] = {DB_COLUMN(struct unit, id), DB_COLUMN(struct unit, parent_id),
+                                                DB_COLUMN(struct unit, name), DB_COLUMN(struct unit, kind),
+                                                DB_COLUMN(struct unit, division_prefix)};
 
 bool staff_by_login(struct db *db, struct arena *a, struct str login, struct staff *out)
 {
@@ -62,7 +63,8 @@ size_t staff_grants(struct db *db, struct arena *a, int staff_id, struct grant *
     } v = {0};
     struct db_cursor *c = db_select(db, a, GRANTS, GRANT_COLUMNS, staff_id);
     for (struct grant_row r; db_fetch(c, &r) == DB_ROW;)
-        *VEC_PUSH(a, v) = (struct grant){.role = role_from_code(r.role), .unit_id = r.unit_id, .division_prefix = r.division_prefix};
+        *VEC_PUSH(a, v) =
+            (struct grant){.role = role_from_code(r.role), .unit_id = r.unit_id, .division_prefix = r.division_prefix};
     *out = v.p;
     return v.n;
 }

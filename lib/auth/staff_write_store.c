@@ -9,7 +9,8 @@ DB_STATEMENT(INSERT_STAFF, "INSERT INTO staff (id, login, name, unit_id, passwor
 DB_STATEMENT(INSERT_GRANT, "INSERT INTO staff_role (staff_id, role, unit_id, division_prefix) VALUES (?, ?, ?, ?)"
                            " ON DUPLICATE KEY UPDATE unit_id = VALUES(unit_id)");
 DB_STATEMENT(DELETE_GRANTS, "DELETE FROM staff_role WHERE staff_id = ?");
-DB_STATEMENT(SET_PASSWORD, "UPDATE staff SET password_hash = ?, must_change = ?, version = version + 1 WHERE id = ? AND version = ?");
+DB_STATEMENT(SET_PASSWORD,
+             "UPDATE staff SET password_hash = ?, must_change = ?, version = version + 1 WHERE id = ? AND version = ?");
 DB_STATEMENT(SET_DISABLED, "UPDATE staff SET disabled_at = ?, version = version + 1 WHERE id = ? AND version = ?");
 DB_STATEMENT(SET_TOTP, "UPDATE staff SET totp_secret = ?, totp_counter = 0, version = version + 1 WHERE id = ? AND version = ?");
 DB_STATEMENT(TAKE_TOTP, "UPDATE staff SET totp_counter = ? WHERE id = ? AND totp_counter < ?");
@@ -23,14 +24,16 @@ int staff_next_id(struct db *db)
 
 enum staff_verdict staff_create(struct db *db, struct staff *s, struct instant now)
 {
-    int64_t n = db_try(db, INSERT_STAFF, s->id, s->login, s->name, s->unit_id, s->password_hash, s->totp_secret, s->must_change, now);
+    int64_t n =
+        db_try(db, INSERT_STAFF, s->id, s->login, s->name, s->unit_id, s->password_hash, s->totp_secret, s->must_change, now);
     s->version = 1;
     return n == DB_DUPLICATE ? STAFF_LOGIN_TAKEN : STAFF_DONE;
 }
 
 void staff_grant(struct db *db, int staff_id, const struct grant *g)
 {
-    db_exec(db, INSERT_GRANT, staff_id, role_code(g->role), db_id_or_null(g->unit_id), g->division_prefix.p ? g->division_prefix : STR(""));
+    db_exec(db, INSERT_GRANT, staff_id, role_code(g->role), db_id_or_null(g->unit_id),
+            g->division_prefix.p ? g->division_prefix : STR(""));
 }
 
 void staff_revoke_all(struct db *db, int staff_id)

@@ -11,8 +11,9 @@
 static const int64_t SECOND = 1000000, DAY = (int64_t)86400 * 1000000;
 
 DB_STATEMENT(SELECT_BUCKET, "SELECT failures, not_before, updated_at FROM login_throttle WHERE bucket = ?");
-DB_STATEMENT(COUNT_FAILURE, "INSERT INTO login_throttle (bucket, failures, not_before, updated_at) VALUES (?, 1, ?, ?)"
-                            " ON DUPLICATE KEY UPDATE failures = IF(updated_at < ?, 1, failures + 1), updated_at = VALUES(updated_at)");
+DB_STATEMENT(COUNT_FAILURE,
+             "INSERT INTO login_throttle (bucket, failures, not_before, updated_at) VALUES (?, 1, ?, ?)"
+             " ON DUPLICATE KEY UPDATE failures = IF(updated_at < ?, 1, failures + 1), updated_at = VALUES(updated_at)");
 DB_STATEMENT(SET_DELAY, "UPDATE login_throttle SET not_before = ? WHERE bucket = ?");
 DB_STATEMENT(CLEAR_BUCKET, "DELETE FROM login_throttle WHERE bucket = ?");
 
@@ -37,7 +38,8 @@ int throttle_wait(struct db *db, struct arena *a, struct str bucket, struct inst
     uint8_t key[DIGEST_BYTES];
     digest_of(bucket, key);
     struct bucket_row r;
-    if (!db_one(db, a, SELECT_BUCKET, BUCKET_COLUMNS, &r, ((struct str){(const char *)key, sizeof key})) || r.not_before.us <= now.us)
+    if (!db_one(db, a, SELECT_BUCKET, BUCKET_COLUMNS, &r, ((struct str){(const char *)key, sizeof key})) ||
+        r.not_before.us <= now.us)
         return 0;
     return (int)((r.not_before.us - now.us + SECOND - 1) / SECOND);
 }

@@ -11,8 +11,8 @@
 struct arena;
 
 struct arena *arena_new(size_t cap_bytes);
-void arena_free(struct arena **a);       /* sets *a to NULL; NULL is fine */
-void arena_reset(struct arena *a);       /* everything taken becomes invalid (poisoned under ASan); one block is kept */
+void arena_free(struct arena **a); /* sets *a to NULL; NULL is fine */
+void arena_reset(struct arena *a); /* everything taken becomes invalid (poisoned under ASan); one block is kept */
 size_t arena_used(const struct arena *a);
 
 /* Zeroed, aligned for any type. n may be 0. */
@@ -22,14 +22,14 @@ void *arena_array(struct arena *a, size_t count, size_t size);
 /* Grows an array taken from this arena: returns a place for new_count elements with the old ones copied. */
 void *arena_grow(struct arena *a, const void *old, size_t old_count, size_t new_count, size_t size);
 
-#define ARENA_NEW(a, T) ((T *)arena_alloc((a), sizeof(T)))
+#define ARENA_NEW(a, T)          ((T *)arena_alloc((a), sizeof(T)))
 #define ARENA_ARRAY(a, T, count) ((T *)arena_array((a), (count), sizeof(T)))
 
 /* A growing array in an arena: struct { T *p; size_t n, cap; } v = {0}; *VEC_PUSH(a, v) = x; */
-#define VEC_PUSH(a, v)                                                                                                           \
-    (((v).n == (v).cap                                                                                                           \
-          ? (void)((v).p = arena_grow((a), (v).p, (v).n, (v).cap ? (v).cap * 2 : 8, sizeof *(v).p), (v).cap = (v).cap ? (v).cap * 2 : 8) \
-          : (void)0),                                                                                                            \
+#define VEC_PUSH(a, v)                                                                                                             \
+    (((v).n == (v).cap ? (void)((v).p = arena_grow((a), (v).p, (v).n, (v).cap ? (v).cap * 2 : 8, sizeof *(v).p),                   \
+                                (v).cap = (v).cap ? (v).cap * 2 : 8)                                                               \
+                       : (void)0),                                                                                                 \
      &(v).p[(v).n++])
 
 #endif

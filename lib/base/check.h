@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * check.h — the two ways out that are not a return value.
  * CHECK(): a bug in this program. Writes what it knows to the log and aborts the process; kept in production.
- * fail(): the environment let us down (database gone, disk full, out of memory, a limit hit). Unwinds to the innermost FAIL_CATCH of
- * the process: the accept loop of a FastCGI program answers 503, portalctl prints the message and exits. What was taken from arenas is
- * given back by the catcher; an open transaction is rolled back by it.
- * A domain outcome (refused, conflict, not found) is neither: it is an enum in the return value.
+ * fail(): the environment let us down (database gone, disk full, out of memory, a limit hit). Unwinds to the innermost FAIL_CATCH
+ * of the process: the accept loop of a FastCGI program answers 503, portalctl prints the message and exits. What was taken from
+ * arenas is given back by the catcher; an open transaction is rolled back by it. A domain outcome (refused, conflict, not found) is
+ * neither: it is an enum in the return value.
  */
 #ifndef BASE_CHECK_H
 #define BASE_CHECK_H
@@ -40,6 +40,6 @@ _Noreturn void check_failed(const char *file, int line, const char *what);
 void check_on_failure(void (*dump)(void *arg), void *arg);
 
 #define CHECK(cond) ((cond) ? (void)0 : check_failed(__FILE__, __LINE__, #cond))
-#define MUST_USE __attribute__((warn_unused_result))
+#define MUST_USE    __attribute__((warn_unused_result))
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * file.h — whole small files in and out. Reading past the cap or an error is fail(FAIL_IO). Writing is by a temporary file, fsync and
- * rename, so that a reader sees the old content or the new one, never half.
+ * file.h — whole small files in and out. Reading past the cap or an error is fail(FAIL_IO). Writing is by a temporary file, fsync
+ * and rename, so that a reader sees the old content or the new one, never half.
  */
 #ifndef BASE_FILE_H
 #define BASE_FILE_H

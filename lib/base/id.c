@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * id.c — what identifiers of all kinds share: bringing them into one form, masking them, and the number of a document (文号). The codes
- * of organisations are in id_uscc.c, those of persons in id_person.c. Pure; called by import, forms and search alike, so that a code
- * typed and a code loaded come out the same.
+ * id.c — what identifiers of all kinds share: bringing them into one form, masking them, and the number of a document (文号). The
+ * codes of organisations are in id_uscc.c, those of persons in id_person.c. Pure; called by import, forms and search alike, so that
+ * a code typed and a code loaded come out the same.
  */
 #include "base/id.h"
 
@@ -75,7 +75,8 @@ struct str id_mask_name(struct arena *a, struct str s)
     return (struct str){p, at + points - 1};
 }
 
-/* --- 文号 ------------------------------------------------------------------------------------------------------------------------ */
+/* --- 文号 ------------------------------------------------------------------------------------------------------------------------
+ */
 
 static bool is_han(int32_t cp)
 {

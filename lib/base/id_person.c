@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * id_person.c — documents by which a person is known: resident identity number (GB 11643-1999), residence permit of Hong Kong, Macao and
- * Taiwan residents, foreigners' permanent residence card, passes, passports, physicians' certificates. Form and check character only.
- * Of the address code just the province is checked: districts come and go, and people keep the number of one that is gone.
+ * id_person.c — documents by which a person is known: resident identity number (GB 11643-1999), residence permit of Hong Kong,
+ * Macao and Taiwan residents, foreigners' permanent residence card, passes, passports, physicians' certificates. Form and check
+ * character only. Of the address code just the province is checked: districts come and go, and people keep the number of one that
+ * is gone.
  */
 #include "base/id.h"
 
@@ -62,7 +63,8 @@ struct day id_birthday(struct str s)
 
 static bool known_province(struct str s)
 {
-    static const char provinces[] = "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 ";
+    static const char provinces[] =
+        "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 ";
     for (const char *p = provinces; *p; p += 3)
         if (p[0] == s.p[0] && p[1] == s.p[1])
             return true;
@@ -170,7 +172,8 @@ struct str id_explain(enum id_verdict v)
     case IDV_BAD_CHARACTER:
         return STR("证件号码中有不该出现的字符：前17位应为数字，第18位为数字或X；请对照证件更正。");
     case IDV_BAD_PROVINCE:
-        return STR("第1—6位（地址码）有误，没有这样的省级代码；81、82、83开头的是港澳台居民居住证，9开头的是外国人永久居留身份证，请核对证件类型。");
+        return STR(
+            "第1—6位（地址码）有误，没有这样的省级代码；81、82、83开头的是港澳台居民居住证，9开头的是外国人永久居留身份证，请核对证件类型。");
     case IDV_BAD_BIRTHDAY:
         return STR("第7—14位（出生日期）不是有效的日期，或晚于今天；请对照证件更正。");
     case IDV_BAD_CHECK:

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * id_uscc.c — unified social credit code, GB 32100-2015 with amendment 1 of 2016, and the organisation code inside it, GB 11714. The
- * form is checked from left to right, so that the verdict names the first group a clerk has to look at. Whether such an organisation
- * exists is not known here. Some registered codes fail their own check character; that verdict is therefore a warning.
+ * id_uscc.c — unified social credit code, GB 32100-2015 with amendment 1 of 2016, and the organisation code inside it, GB 11714.
+ * The form is checked from left to right, so that the verdict names the first group a clerk has to look at. Whether such an
+ * organisation exists is not known here. Some registered codes fail their own check character; that verdict is therefore a warning.
  */
 #include "base/id.h"
 
@@ -60,8 +60,8 @@ static bool known_department(char department, char kind)
         char department;
         const char *kinds;
     } table[] = {
-        {'1', "1239"}, {'2', ""},    {'3', ""},   {'4', ""},     {'5', "1239"}, {'6', ""},
-        {'7', ""},     {'8', ""},    {'9', "123"}, {'A', "19"}, {'N', "1239"}, {'Y', "1"},
+        {'1', "1239"}, {'2', ""}, {'3', ""},    {'4', ""},   {'5', "1239"}, {'6', ""},
+        {'7', ""},     {'8', ""}, {'9', "123"}, {'A', "19"}, {'N', "1239"}, {'Y', "1"},
     };
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
         if (table[i].department == department)
@@ -99,9 +99,11 @@ struct str uscc_explain(enum uscc_verdict v)
     case USCC_BAD_LENGTH:
         return STR("统一社会信用代码应为18位，请对照证照补全或删去多余的字符。");
     case USCC_BAD_CHARACTER:
-        return STR("统一社会信用代码只用数字和大写字母，且不含I、O、S、V、Z；请检查是否把1写成了I、把0写成了O、把5写成了S、把2写成了Z。");
+        return STR(
+            "统一社会信用代码只用数字和大写字母，且不含I、O、S、V、Z；请检查是否把1写成了I、把0写成了O、把5写成了S、把2写成了Z。");
     case USCC_BAD_DEPARTMENT:
-        return STR("第1—2位（登记管理部门和机构类别）有误，没有这样的组合；例如公立医院为12，民办非企业单位为52，企业为91，个体工商户为92。");
+        return STR(
+            "第1—2位（登记管理部门和机构类别）有误，没有这样的组合；例如公立医院为12，民办非企业单位为52，企业为91，个体工商户为92。");
     case USCC_BAD_DIVISION:
         return STR("第3—8位（登记机关行政区划）有误，应为6位数字；请检查是否混入了字母。");
     case USCC_BAD_ORGCODE:

@@ -9,8 +9,8 @@
 
 enum log_level { LOG_INFO, LOG_WARN, LOG_ERROR };
 
-void log_program(const char *name);        /* once at start; name must live on */
-void log_request(struct str request_id);   /* copied; empty to end */
+void log_program(const char *name);      /* once at start; name must live on */
+void log_request(struct str request_id); /* copied; empty to end */
 void log_line(enum log_level level, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * out.h — a sticky-error writer: append freely, check once at the end. Either collects into an arena or hands full buffers to a sink
- * (a file, a socket, a hash). It escapes nothing; html/ and sheet/ build on it.
+ * out.h — a sticky-error writer: append freely, check once at the end. Either collects into an arena or hands full buffers to a
+ * sink (a file, a socket, a hash). It escapes nothing; html/ and sheet/ build on it.
  */
 #ifndef BASE_OUT_H
 #define BASE_OUT_H
@@ -30,7 +30,7 @@ void out_str(struct out *o, struct str s);
 void out_char(struct out *o, char c);
 void out_int(struct out *o, int64_t v);
 void out_fmt(struct out *o, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-bool out_flush(struct out *o);      /* to the sink; returns out_ok */
+bool out_flush(struct out *o); /* to the sink; returns out_ok */
 bool out_ok(const struct out *o);
 struct str out_text(const struct out *o); /* arena writers: what was written so far */
 

@@ -19,22 +19,25 @@ struct str {
 
 #define STR(literal) ((struct str){"" literal, sizeof(literal) - 1})
 /* The same, for static initialisers. */
-#define STR_INIT(literal) {"" literal, sizeof(literal) - 1}
+#define STR_INIT(literal)                                                                                                          \
+    {                                                                                                                              \
+        "" literal, sizeof(literal) - 1                                                                                            \
+    }
 #define STR_NONE ((struct str){NULL, 0})
 /* printf("%.*s", STR_ARG(s)) */
 #define STR_ARG(s) (int)(s).n, ((s).p ? (s).p : "")
 
-struct str str_from(const char *cstr);            /* cstr may be NULL */
+struct str str_from(const char *cstr); /* cstr may be NULL */
 bool str_eq(struct str a, struct str b);
-bool str_eq_nocase(struct str a, struct str b);    /* ASCII letters only */
-int str_cmp(struct str a, struct str b);           /* bytewise order */
+bool str_eq_nocase(struct str a, struct str b); /* ASCII letters only */
+int str_cmp(struct str a, struct str b);        /* bytewise order */
 bool str_starts(struct str s, struct str prefix);
 bool str_ends(struct str s, struct str suffix);
 bool str_contains(struct str s, struct str part);
 /* Offset of part in s from `from`, or -1. */
 ptrdiff_t str_find(struct str s, struct str part, size_t from);
 struct str str_sub(struct str s, size_t from, size_t to); /* clamped to s */
-struct str str_trim(struct str s);                 /* ASCII blanks, U+3000 and BOM off both ends */
+struct str str_trim(struct str s);                        /* ASCII blanks, U+3000 and BOM off both ends */
 
 /* Takes the part of *rest before sep into *head_out and leaves what follows; false when *rest is used up (p == NULL). An empty last
  * part is returned once. Start with *rest = whole text. */
@@ -55,9 +58,9 @@ struct str str_hex(struct arena *a, const void *bytes, size_t n);
 
 /* UTF-8. utf8_next decodes one code point at *at and moves *at past it; returns -1 on a malformed sequence (at moves one byte). */
 int32_t utf8_next(struct str s, size_t *at);
-size_t utf8_put(char out[4], int32_t cp);          /* bytes written, 0 for an invalid code point */
-bool utf8_valid(struct str s);                     /* no surrogates, no overlong, ≤ U+10FFFF */
-size_t utf8_count(struct str s);                   /* code points; malformed bytes count one each */
+size_t utf8_put(char out[4], int32_t cp);            /* bytes written, 0 for an invalid code point */
+bool utf8_valid(struct str s);                       /* no surrogates, no overlong, ≤ U+10FFFF */
+size_t utf8_count(struct str s);                     /* code points; malformed bytes count one each */
 struct str utf8_prefix(struct str s, size_t points); /* the first `points` code points */
 
 #endif

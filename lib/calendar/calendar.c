@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * calendar.c — questions to the working-day calendar; calendar_read.c builds it. Days are walked one by one: the longest period in any
- * regime is a few hundred days, and a walk is easy to explain to the person whose deadline it is.
+ * calendar.c — questions to the working-day calendar; calendar_read.c builds it. Days are walked one by one: the longest period in
+ * any regime is a few hundred days, and a walk is easy to explain to the person whose deadline it is.
  */
 #include "calendar/calendar_impl.h"
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * calendar.h — the official working-day calendar: weekends, the State Council's holidays and its make-up working days (调休). Built once at
- * start from db/calendar/YYYY.tsv and never changed; everything takes it as a parameter. It knows no time limit: how many days, and
- * whether working or calendar days, is the regime's (lib/regime); pausing and extending is the case's.
- * A year that is not loaded falls back to Monday–Friday, and every result that touched such a year says so: 暂定.
- * Counting: the day of the event is day 0 and not counted (Civil Code art. 201); a period of months ends on the corresponding day or the
- * month's last (art. 202); a last day that is a rest day moves to the first working day after it (art. 203).
+ * calendar.h — the official working-day calendar: weekends, the State Council's holidays and its make-up working days (调休). Built
+ * once at start from db/calendar/YYYY.tsv and never changed; everything takes it as a parameter. It knows no time limit: how many
+ * days, and whether working or calendar days, is the regime's (lib/regime); pausing and extending is the case's. A year that is not
+ * loaded falls back to Monday–Friday, and every result that touched such a year says so: 暂定. Counting: the day of the event is
+ * day 0 and not counted (Civil Code art. 201); a period of months ends on the corresponding day or the month's last (art. 202); a
+ * last day that is a rest day moves to the first working day after it (art. 203).
  */
 #ifndef CALENDAR_CALENDAR_H
 #define CALENDAR_CALENDAR_H
@@ -14,10 +14,10 @@
 struct calendar;
 
 enum calendar_kind {
-    CALENDAR_WORKDAY,  /* an ordinary weekday */
+    CALENDAR_WORKDAY, /* an ordinary weekday */
     CALENDAR_WEEKEND,
-    CALENDAR_HOLIDAY,  /* named by the notice, whatever the weekday */
-    CALENDAR_MAKEUP,   /* a weekend day worked in exchange */
+    CALENDAR_HOLIDAY, /* named by the notice, whatever the weekday */
+    CALENDAR_MAKEUP,  /* a weekend day worked in exchange */
 };
 
 struct calendar_error {
@@ -30,8 +30,8 @@ struct calendar_errors {
     size_t n, cap;
 };
 
-/* One year's text, UTF-8. Line 1: "# YEAR<TAB>ADDRESS OF THE NOTICE"; line 2: "date<TAB>kind<TAB>name"; then rows date, off|work, name in
- * order of date. A notice may also set days of the December before its year (2018-12-29 was worked for 2019's New Year). */
+/* One year's text, UTF-8. Line 1: "# YEAR<TAB>ADDRESS OF THE NOTICE"; line 2: "date<TAB>kind<TAB>name"; then rows date, off|work,
+ * name in order of date. A notice may also set days of the December before its year (2018-12-29 was worked for 2019's New Year). */
 struct calendar_source {
     struct str name; /* for messages: 2026.tsv */
     struct str text;
@@ -70,8 +70,8 @@ struct day calendar_due(const struct calendar *cal, struct day start, int n, enu
 struct calendar_step {
     struct day day;
     enum calendar_kind kind;
-    struct str name;  /* of the holiday */
-    int count;        /* running number of the working day; 0 when it is not counted */
+    struct str name; /* of the holiday */
+    int count;       /* running number of the working day; 0 when it is not counted */
     bool provisional;
 };
 struct calendar_steps {

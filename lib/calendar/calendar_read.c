@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * calendar_read.c — builds a calendar from the text of its years, and reports every fault with file and line. Called once at start and by
- * `portalctl`, whose operator typed the new year from the notice: hence the suspicion, and the plain words.
+ * calendar_read.c — builds a calendar from the text of its years, and reports every fault with file and line. Called once at start
+ * and by `portalctl`, whose operator typed the new year from the notice: hence the suspicion, and the plain words.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -47,7 +47,8 @@ static void read_head(struct reader *r, struct str line)
         complain(r, STR("第一行的年份应为四位数字"));
         return;
     }
-    if (!(str_starts(rest, STR("https://")) || str_starts(rest, STR("http://"))) || !utf8_valid(rest) || str_contains(rest, STR("\t")))
+    if (!(str_starts(rest, STR("https://")) || str_starts(rest, STR("http://"))) || !utf8_valid(rest) ||
+        str_contains(rest, STR("\t")))
         complain(r, STR("第一行缺少国务院办公厅通知的网址（以http开头）"));
     for (size_t i = 0; i < r->years.n; i++)
         if (r->years.p[i].year == year)
@@ -176,7 +177,8 @@ struct calendar *calendar_new(struct arena *a, const struct calendar_source *sou
     return cal;
 }
 
-/* --- files --------------------------------------------------------------------------------------------------------------------- */
+/* --- files ---------------------------------------------------------------------------------------------------------------------
+ */
 
 static struct str read_text(struct arena *a, struct str path)
 {

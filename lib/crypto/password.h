@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * password.h — how passwords are kept: pepper from the vault, then Argon2id. Whole passwords count, however long; which passwords are
- * acceptable is auth's business, and so is the cap on hashes at one time (each takes password_params.memory_bytes and a core).
+ * password.h — how passwords are kept: pepper from the vault, then Argon2id. Whole passwords count, however long; which passwords
+ * are acceptable is auth's business, and so is the cap on hashes at one time (each takes password_params.memory_bytes and a core).
  */
 #ifndef CRYPTO_PASSWORD_H
 #define CRYPTO_PASSWORD_H

@@ -29,7 +29,8 @@ static bool from_text(struct str text, uint8_t *bytes, size_t n)
 {
     size_t got = 0;
     const char *end = NULL;
-    return text.n && sodium_base642bin(bytes, n, text.p, text.n, NULL, &got, &end, BASE64) == 0 && got == n && end == text.p + text.n;
+    return text.n && sodium_base642bin(bytes, n, text.p, text.n, NULL, &got, &end, BASE64) == 0 && got == n &&
+           end == text.p + text.n;
 }
 
 static void hash_raw(const uint8_t raw[TOKEN_BYTES], uint8_t out[TOKEN_BYTES])

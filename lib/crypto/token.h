@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * token.h — random things handed out: session and other bearer tokens (the database keeps only their hash), masked anti-CSRF tokens, and
- * opaque public ids. Needs no key.
+ * token.h — random things handed out: session and other bearer tokens (the database keeps only their hash), masked anti-CSRF
+ * tokens, and opaque public ids. Needs no key.
  */
 #ifndef CRYPTO_TOKEN_H
 #define CRYPTO_TOKEN_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * totp.c — see totp.h. The steps of the window are computed one by one (liboath) and compared in constant time, so that the matching step
- * is known: it is what makes a code work only once.
+ * totp.c — see totp.h. The steps of the window are computed one by one (liboath) and compared in constant time, so that the
+ * matching step is known: it is what makes a code work only once.
  */
 #include "crypto/totp.h"
 

@@ -23,8 +23,8 @@ MUST_USE enum totp_verdict totp_verify(struct str secret, struct str code, struc
 struct str totp_code(struct arena *a, struct str secret, uint64_t counter); /* for tests and the demonstration */
 uint64_t totp_counter(struct instant now);
 
-struct str totp_new_secret(struct arena *a);                     /* 20 random bytes */
-struct str totp_base32(struct arena *a, struct str secret);      /* RFC 4648, no padding: to type into an authenticator */
+struct str totp_new_secret(struct arena *a);                /* 20 random bytes */
+struct str totp_base32(struct arena *a, struct str secret); /* RFC 4648, no padding: to type into an authenticator */
 /* otpauth://totp/ISSUER:ACCOUNT?secret=…&issuer=… , percent-encoded: the text of the QR code. */
 struct str totp_uri(struct arena *a, struct str issuer, struct str account, struct str secret);
 

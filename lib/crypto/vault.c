@@ -59,7 +59,7 @@ bool vault_blob_epoch(struct str blob, uint32_t *epoch_out)
     return true;
 }
 
-/* --- shared with vault_bytes.c ---------------------------------------------------------------------------------------------------- */
+/* --- shared with vault_bytes.c --- */
 
 void vault_derive(const uint8_t master[VAULT_KEY_BYTES], enum vault_use use, struct str name, uint8_t out[VAULT_KEY_BYTES])
 {
@@ -100,7 +100,7 @@ enum vault_verdict vault_read_head(const struct vault *v, struct str blob, uint8
     return *epoch_out ? VAULT_OK : VAULT_UNKNOWN_EPOCH;
 }
 
-/* --- fields ----------------------------------------------------------------------------------------------------------------------- */
+/* --- fields --- */
 
 struct str vault_seal(const struct vault *v, struct arena *a, struct vault_field where, struct str plaintext)
 {
@@ -113,8 +113,8 @@ struct str vault_seal(const struct vault *v, struct arena *a, struct vault_field
     vault_put_head(blob, VAULT_ALG_FIELD, e->number);
     randombytes_buf(nonce, NONCE);
     vault_derive(e->master, USE_FIELD, where.table_column, key);
-    crypto_aead_xchacha20poly1305_ietf_encrypt(nonce + NONCE, NULL, (const unsigned char *)plaintext.p, plaintext.n, aad, aad_n, NULL,
-                                               nonce, key);
+    crypto_aead_xchacha20poly1305_ietf_encrypt(nonce + NONCE, NULL, (const unsigned char *)plaintext.p, plaintext.n, aad, aad_n,
+                                               NULL, nonce, key);
     sodium_memzero(key, sizeof key);
     return (struct str){(const char *)blob, n};
 }
@@ -141,7 +141,7 @@ enum vault_verdict vault_open_field(const struct vault *v, struct arena *a, stru
     return VAULT_OK;
 }
 
-/* --- keyed hashes ----------------------------------------------------------------------------------------------------------------- */
+/* --- keyed hashes --- */
 
 static void keyed_hash(const struct vault *v, enum vault_use use, struct str purpose, struct str message, uint8_t *out, size_t n)
 {
@@ -166,7 +166,7 @@ void vault_pepper(const struct vault *v, struct str password, uint8_t out[VAULT_
     keyed_hash(v, USE_PEPPER, STR("password"), password, out, VAULT_MAC_BYTES);
 }
 
-/* --- signatures ------------------------------------------------------------------------------------------------------------------- */
+/* --- signatures --- */
 
 static void key_pair(const struct vault *v, struct str purpose, uint8_t pk[crypto_sign_PUBLICKEYBYTES],
                      uint8_t sk[crypto_sign_SECRETKEYBYTES])

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * vault_bytes.c — documents of any size under secretstream: chunks of 64 KiB, each bound to its place in the stream and to the row. A
- * document that was cut off, lengthened or put together from two is refused whole.
+ * vault_bytes.c — documents of any size under secretstream: chunks of 64 KiB, each bound to its place in the stream and to the row.
+ * A document that was cut off, lengthened or put together from two is refused whole.
  */
 #include <sodium.h>
 
@@ -44,7 +44,8 @@ struct str vault_seal_bytes(const struct vault *v, struct arena *a, struct vault
     return (struct str){(const char *)blob, total};
 }
 
-static bool pull_all(crypto_secretstream_xchacha20poly1305_state *state, struct str sealed, const uint8_t *aad, size_t aad_n, uint8_t *to)
+static bool pull_all(crypto_secretstream_xchacha20poly1305_state *state, struct str sealed, const uint8_t *aad, size_t aad_n,
+                     uint8_t *to)
 {
     while (sealed.n > 0) {
         size_t n = sealed.n < CHUNK + OVERHEAD ? sealed.n : CHUNK + OVERHEAD;

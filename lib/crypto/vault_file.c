@@ -37,7 +37,7 @@ static bool same_length_hex(struct str s, uint8_t *out, size_t n)
     return s.n == 2 * n && sodium_hex2bin(out, n, s.p, s.n, NULL, &got, NULL) == 0 && got == n;
 }
 
-/* --- reading ---------------------------------------------------------------------------------------------------------------------- */
+/* --- reading --- */
 
 static bool read_epoch(struct vault_keys *k, struct str rest)
 {
@@ -127,7 +127,7 @@ struct vault_keys *vault_keys_read(struct str path)
     return k;
 }
 
-/* --- writing ---------------------------------------------------------------------------------------------------------------------- */
+/* --- writing --- */
 
 static void append(struct text *t, const char *word, uint32_t number, const uint8_t *bytes, size_t n)
 {

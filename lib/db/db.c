@@ -55,7 +55,8 @@ struct db *db_open(const struct db_config *c)
         free(db);
         fail(FAIL_MEMORY, "no memory for a connection");
     }
-    unsigned connect_s = TIMEOUT_SECONDS, read_s = c->statement_seconds ? c->statement_seconds + TIMEOUT_SECONDS : LONG_READ_SECONDS;
+    unsigned connect_s = TIMEOUT_SECONDS,
+             read_s = c->statement_seconds ? c->statement_seconds + TIMEOUT_SECONDS : LONG_READ_SECONDS;
     my_bool off = 0;
     mysql_optionsv(db->mysql, MYSQL_OPT_CONNECT_TIMEOUT, &connect_s);
     mysql_optionsv(db->mysql, MYSQL_OPT_READ_TIMEOUT, &read_s);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * db_bulk.c — Connector/C array binding: columns of pointers, sent some hundred rows at a time. About 25 times faster than row by row.
- * A batch is sent and its answer fetched only before the next thing is sent: making rows and writing them overlap.
- * The server takes a batch whole or not at all and does not say which row was wrong: callers validate first.
+ * db_bulk.c — Connector/C array binding: columns of pointers, sent some hundred rows at a time. About 25 times faster than row by
+ * row. A batch is sent and its answer fetched only before the next thing is sent: making rows and writing them overlap. The server
+ * takes a batch whole or not at all and does not say which row was wrong: callers validate first.
  */
 #include <errno.h>
 #include <mysqld_error.h>

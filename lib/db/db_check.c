@@ -62,7 +62,8 @@ static bool check_settings(struct db *db, struct arena *a, struct out *report)
             is = variable(db, a, "tx_isolation"); /* the older name */
         if (str_eq(is, str_from(SETTINGS[i].wanted)))
             continue;
-        out_fmt(report, "server setting %s is %.*s, must be %s: %s\n", SETTINGS[i].variable, STR_ARG(is), SETTINGS[i].wanted, SETTINGS[i].why);
+        out_fmt(report, "server setting %s is %.*s, must be %s: %s\n", SETTINGS[i].variable, STR_ARG(is), SETTINGS[i].wanted,
+                SETTINGS[i].why);
         good = false;
     }
     struct str mode = variable(db, a, "sql_mode");

@@ -75,7 +75,8 @@ struct db_cursor *db_select_values(struct db *db, struct arena *a, const struct 
     CHECK(mysql_stmt_field_count(st) == n_columns);
     db_bind_values(&b, in, n);
     struct db_cursor *c = ARENA_NEW(a, struct db_cursor);
-    *c = (struct db_cursor){.db = db, .statement = s, .st = st, .arena = a, .columns = columns, .n = n_columns, .stream = stream, .open = true};
+    *c = (struct db_cursor){
+        .db = db, .statement = s, .st = st, .arena = a, .columns = columns, .n = n_columns, .stream = stream, .open = true};
     for (size_t i = 0; i < n_columns; i++)
         bind_column(c, i);
     if ((n && mysql_stmt_bind_param(st, b.bind)) || mysql_stmt_execute(st) || mysql_stmt_bind_result(st, c->bind) ||

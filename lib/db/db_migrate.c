@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * db_migrate.c — see db_migrate.h. MariaDB commits DDL at once, so a migration that dies half way is reported and mended by hand; each is
- * therefore kept to CREATE and INSERT where it can be.
+ * db_migrate.c — see db_migrate.h. MariaDB commits DDL at once, so a migration that dies half way is reported and mended by hand;
+ * each is therefore kept to CREATE and INSERT where it can be.
  */
 #include "db/db_migrate.h"
 

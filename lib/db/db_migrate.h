@@ -15,14 +15,15 @@ enum migrate_verdict {
     MIGRATE_NEWER,        /* the database has migrations this program does not know */
 };
 
-/* Applies what is missing of dir/NNNN_*.sql, then runs views.sql and grants.sql beside dir when they are there ({name} in grants.sql is not
- * substituted: accounts are made by the caller). Writes a line per step to report. */
+/* Applies what is missing of dir/NNNN_*.sql, then runs views.sql and grants.sql beside dir when they are there ({name} in
+ * grants.sql is not substituted: accounts are made by the caller). Writes a line per step to report. */
 enum migrate_verdict db_migrate(struct db *db, struct arena *a, struct str dir, struct out *report) MUST_USE;
 
 /* Runs every statement of an SQL text (statements end with ';' at a line's end). For views.sql and grants.sql. */
 void db_run_script(struct db *db, struct arena *a, struct str text);
 
-/* Prepares every statement of this program and compares the server's settings with what correctness needs. Writes each fault; true: none. */
+/* Prepares every statement of this program and compares the server's settings with what correctness needs. Writes each fault; true:
+ * none. */
 bool db_check(struct db *db, struct arena *a, struct out *report) MUST_USE;
 
 #endif

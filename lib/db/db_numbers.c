@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * db_numbers.c — numbers from a named sequence. A file of its own: a program that only reads does not link the statement, so that its --check
- * passes with an account that may not write.
+ * db_numbers.c — numbers from a named sequence. A file of its own: a program that only reads does not link the statement, so that
+ * its --check passes with an account that may not write.
  */
 #include "db/db_internal.h"
 

@@ -8,7 +8,8 @@ static const int64_t DAY_US = (int64_t)86400 * 1000000;
 MYSQL_TIME db_time_from_day(struct day d)
 {
     struct ymd v = day_ymd(d);
-    return (MYSQL_TIME){.year = (unsigned)v.year, .month = (unsigned)v.month, .day = (unsigned)v.day, .time_type = MYSQL_TIMESTAMP_DATE};
+    return (MYSQL_TIME){
+        .year = (unsigned)v.year, .month = (unsigned)v.month, .day = (unsigned)v.day, .time_type = MYSQL_TIMESTAMP_DATE};
 }
 
 MYSQL_TIME db_time_from_instant(struct instant t)

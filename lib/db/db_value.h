@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * db_value.h — how C types become parameters and columns; the macro half of db.h. Owns nothing: strings in a value are borrowed until
- * the statement has run.
+ * db_value.h — how C types become parameters and columns; the macro half of db.h. Owns nothing: strings in a value are borrowed
+ * until the statement has run.
  */
 #ifndef DB_DB_VALUE_H
 #define DB_DB_VALUE_H
@@ -25,8 +25,8 @@ struct db_value {
 };
 
 /* 256 parameters for a look-up of many keys in one statement: … IN (" DB_MARKS_256 ")". */
-#define DB_MARKS_16 "?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?"
-#define DB_MARKS_64 DB_MARKS_16 "," DB_MARKS_16 "," DB_MARKS_16 "," DB_MARKS_16
+#define DB_MARKS_16  "?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?"
+#define DB_MARKS_64  DB_MARKS_16 "," DB_MARKS_16 "," DB_MARKS_16 "," DB_MARKS_16
 #define DB_MARKS_256 DB_MARKS_64 "," DB_MARKS_64 "," DB_MARKS_64 "," DB_MARKS_64
 
 /* Where a column of the result goes in the row struct. */
@@ -35,11 +35,22 @@ struct db_column {
     size_t offset;
 };
 
-#define DB_COLUMN(T, member)                                                                                                     \
-    {_Generic(((T *)0)->member, int: DB_I32, unsigned: DB_U32, long: DB_I64, long long: DB_I64, unsigned long: DB_U64,           \
-              unsigned long long: DB_U64, bool: DB_BOOL, double: DB_F64, struct str: DB_STR, struct day: DB_DAY,                 \
-              struct instant: DB_INSTANT),                                                                                       \
-     offsetof(T, member)}
+#define DB_COLUMN(T, member)                                                                                                       \
+    {                                                                                                                              \
+        _Generic(((T *)0)->member, int                                                                                             \
+                 : DB_I32, unsigned                                                                                                \
+                 : DB_U32, long                                                                                                    \
+                 : DB_I64, long long                                                                                               \
+                 : DB_I64, unsigned long                                                                                           \
+                 : DB_U64, unsigned long long                                                                                      \
+                 : DB_U64, bool                                                                                                    \
+                 : DB_BOOL, double                                                                                                 \
+                 : DB_F64, struct str                                                                                              \
+                 : DB_STR, struct day                                                                                              \
+                 : DB_DAY, struct instant                                                                                          \
+                 : DB_INSTANT),                                                                                                    \
+            offsetof(T, member)                                                                                                    \
+    }
 
 static inline struct db_value db_from_int(int64_t v)
 {
@@ -78,22 +89,32 @@ static inline struct db_value db_id_or_null(int64_t id)
     return (struct db_value){.type = DB_I64, .null = id == 0, .i = id};
 }
 
-#define DB_VALUE(x)                                                                                                              \
-    _Generic((x), int: db_from_int, long: db_from_int, long long: db_from_int, bool: db_from_int, unsigned: db_from_uint,        \
-             unsigned long: db_from_uint, unsigned long long: db_from_uint, double: db_from_double, struct str: db_from_str,     \
-             struct day: db_from_day, struct instant: db_from_instant, struct db_value: db_from_value)(x)
+#define DB_VALUE(x)                                                                                                                \
+    _Generic((x), int                                                                                                              \
+             : db_from_int, long                                                                                                   \
+             : db_from_int, long long                                                                                              \
+             : db_from_int, bool                                                                                                   \
+             : db_from_int, unsigned                                                                                               \
+             : db_from_uint, unsigned long                                                                                         \
+             : db_from_uint, unsigned long long                                                                                    \
+             : db_from_uint, double                                                                                                \
+             : db_from_double, struct str                                                                                          \
+             : db_from_str, struct day                                                                                             \
+             : db_from_day, struct instant                                                                                         \
+             : db_from_instant, struct db_value                                                                                    \
+             : db_from_value)(x)
 
 /* DB_VALUES(a, b, c) → (array, count); up to 32 values, none is fine. */
-#define DB_VALUES(...)                                                                                                           \
-    (const struct db_value[]){{0} __VA_OPT__(, DB_EACH_(__VA_ARGS__))} + 1,                                                      \
+#define DB_VALUES(...)                                                                                                             \
+    (const struct db_value[]){{0} __VA_OPT__(, DB_EACH_(__VA_ARGS__))} + 1,                                                        \
         sizeof((const struct db_value[]){{0} __VA_OPT__(, DB_EACH_(__VA_ARGS__))}) / sizeof(struct db_value) - 1
-#define DB_PARENS_ ()
-#define DB_EACH_(...) DB_X1_(DB_X1_(DB_X1_(DB_EACH_STEP_(__VA_ARGS__))))
+#define DB_PARENS_            ()
+#define DB_EACH_(...)         DB_X1_(DB_X1_(DB_X1_(DB_EACH_STEP_(__VA_ARGS__))))
 #define DB_EACH_STEP_(x, ...) DB_VALUE(x) __VA_OPT__(, DB_EACH_AGAIN_ DB_PARENS_(__VA_ARGS__))
-#define DB_EACH_AGAIN_() DB_EACH_STEP_
-#define DB_X1_(...) DB_X2_(DB_X2_(DB_X2_(__VA_ARGS__)))
-#define DB_X2_(...) DB_X3_(DB_X3_(DB_X3_(__VA_ARGS__)))
-#define DB_X3_(...) DB_X4_(__VA_ARGS__)
-#define DB_X4_(...) __VA_ARGS__
+#define DB_EACH_AGAIN_()      DB_EACH_STEP_
+#define DB_X1_(...)           DB_X2_(DB_X2_(DB_X2_(__VA_ARGS__)))
+#define DB_X2_(...)           DB_X3_(DB_X3_(DB_X3_(__VA_ARGS__)))
+#define DB_X3_(...)           DB_X4_(__VA_ARGS__)
+#define DB_X4_(...)           __VA_ARGS__
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * grade.c — grades one subject: which records count, what each weighs, vetoes, ladder or points, and a line for each step. Pure. It is not
- * the storage (grade_sheet.c) and words nothing (grade_text.c). Called by grade_run.c, grade_cases.c and what-if pages.
+ * grade.c — grades one subject: which records count, what each weighs, vetoes, ladder or points, and a line for each step. Pure. It
+ * is not the storage (grade_sheet.c) and words nothing (grade_text.c). Called by grade_run.c, grade_cases.c and what-if pages.
  */
 #include "grade/grade_plan.h"
 
@@ -11,10 +11,10 @@ struct grading_work {
     const struct regime_grading *g;
     const struct grade_table *table;
     struct arena *arena;
-    struct grade_line *lines; /* room for every record twice and the lines of rules */
-    size_t n, records_end;    /* lines [0, records_end) are base and record lines */
+    struct grade_line *lines;         /* room for every record twice and the lines of rules */
+    size_t n, records_end;            /* lines [0, records_end) are base and record lines */
     const struct grade_meets **meets; /* per line, NULL unless it counts */
-    int32_t veto;             /* index of the veto that decides, −1 */
+    int32_t veto;                     /* index of the veto that decides, −1 */
 };
 
 static int by_found(const void *x, const void *y)
@@ -291,12 +291,14 @@ static void by_ladder(struct grading_work *w, struct grade_result *out)
 }
 
 /* Too young, or too little known: 未评价, unless a veto speaks. */
-static bool unrated(const struct grading_work *w, const struct grade_subject_facts *facts, const struct grade_record *records, size_t n)
+static bool unrated(const struct grading_work *w, const struct grade_subject_facts *facts, const struct grade_record *records,
+                    size_t n)
 {
     const struct regime_unrated *u = &w->g->unrated;
     if (w->table->unrated_grade < 0 || w->veto >= 0)
         return false;
-    if (u->min_months > 0 && day_is(facts->established) && day_cmp(day_add_months(facts->established, u->min_months), w->plan->last) > 0)
+    if (u->min_months > 0 && day_is(facts->established) &&
+        day_cmp(day_add_months(facts->established, u->min_months), w->plan->last) > 0)
         return true;
     int32_t known = 0;
     for (size_t i = 0; i < n; i++) {
@@ -318,8 +320,8 @@ static void without_grade(struct grading_work *w, struct grade_result *out)
     add_result(w, out, GRADE_RULE_UNRATED, 0, w->table->unrated_grade);
 }
 
-void grade_subject(const struct grade_plan *plan, const struct grade_subject_facts *facts, const struct grade_record *records, size_t n,
-                   struct arena *arena, struct grade_result *out)
+void grade_subject(const struct grade_plan *plan, const struct grade_subject_facts *facts, const struct grade_record *records,
+                   size_t n, struct arena *arena, struct grade_result *out)
 {
     const struct grade_type *type = grade_plan_type(plan, facts->type);
     *out = (struct grade_result){.outcome = type ? type->outcome : GRADE_NOT_GRADED, .grading = -1, .grade = -1};
@@ -330,8 +332,11 @@ void grade_subject(const struct grade_plan *plan, const struct grade_subject_fac
         out->outcome = GRADE_EXCUSED;
         return;
     }
-    struct grading_work w = {.plan = plan, .g = &plan->regime->gradings.p[type->grading], .table = &plan->tables[type->grading],
-                             .arena = arena, .veto = -1};
+    struct grading_work w = {.plan = plan,
+                             .g = &plan->regime->gradings.p[type->grading],
+                             .table = &plan->tables[type->grading],
+                             .arena = arena,
+                             .veto = -1};
     size_t room = 2 * n + w.g->caps.n + 3; /* base, records, caps, limit, vetoes, result */
     w.lines = ARENA_ARRAY(arena, struct grade_line, room);
     w.meets = ARENA_ARRAY(arena, const struct grade_meets *, n + 1);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * grade_cases.c — golden cases: the facts a regime's authors wrote down, graded, compared with the grade and lines they expect. Called by
- * the unit tests and by portalctl before activation. Owns nothing.
+ * grade_cases.c — golden cases: the facts a regime's authors wrote down, graded, compared with the grade and lines they expect.
+ * Called by the unit tests and by portalctl before activation. Owns nothing.
  */
 #include "grade/grade_cases.h"
+#include "grade/grade_text.h"
 
 #include "grade/grade_sheet.h"
 
@@ -17,8 +18,8 @@ struct case_run {
 static void miss(struct case_run *run, const char *what, struct str expected, struct str got)
 {
     run->failed = true;
-    out_fmt(run->report, "%.*s (line %zu): %s: expected %.*s, got %.*s\n", STR_ARG(run->c->name), run->c->line, what, STR_ARG(expected),
-            STR_ARG(got));
+    out_fmt(run->report, "%.*s (line %zu): %s: expected %.*s, got %.*s\n", STR_ARG(run->c->name), run->c->line, what,
+            STR_ARG(expected), STR_ARG(got));
 }
 
 static struct str decimal(struct arena *a, int64_t milli)
@@ -165,8 +166,8 @@ static void check_sheet(struct case_run *run, const struct grade_result *res)
 static bool run_case(struct case_run *run)
 {
     const struct grade_plan *plan = grade_plan_new(run->a, run->r, run->c->year);
-    struct grade_subject_facts facts = {.id = 1, .type = run->c->subject_type, .excuse = run->c->excuse,
-                                        .established = run->c->established};
+    struct grade_subject_facts facts = {
+        .id = 1, .type = run->c->subject_type, .excuse = run->c->excuse, .established = run->c->established};
     struct grade_result res;
     grade_subject(plan, &facts, records_of(run, plan), run->c->records.n, run->a, &res);
     enum regime_case_outcome got = outcome_of(res.outcome);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * grade_finish_store.c — the end of a computation: the blocks' hashes and figures become the round's, in one guarded UPDATE. For worker and
- * portalctl; see grade_run.h.
+ * grade_finish_store.c — the end of a computation: the blocks' hashes and figures become the round's, in one guarded UPDATE. For
+ * worker and portalctl; see grade_run.h.
  */
 #include "base/arena.h"
 #include "base/out.h"

@@ -97,7 +97,8 @@ static struct grade_type type_of(const struct regime *r, const struct regime_sub
     return out;
 }
 
-/* Codes come from the regime's file and differ in their first letters and last digits: eight bytes tell nearly all of them apart. */
+/* Codes come from the regime's file and differ in their first letters and last digits: eight bytes tell nearly all of them apart.
+ */
 static size_t hash_of(struct str s)
 {
     uint64_t h = s.n;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * grade_plan.h — inside of struct grade_plan: for each grading and each (item, severity), which rules meet it. For the grade room only.
+ * grade_plan.h — inside of struct grade_plan: for each grading and each (item, severity), which rules meet it. For the grade room
+ * only.
  */
 #ifndef GRADE_GRADE_PLAN_H
 #define GRADE_GRADE_PLAN_H
@@ -8,15 +9,15 @@
 
 enum { GRADE_SEVERITIES = SEVERITY_SERIOUS + 1, GRADE_STEPS = 64 };
 
-struct grade_meets {     /* what a record of this item and severity meets; −1: nothing */
+struct grade_meets { /* what a record of this item and severity meets; −1: nothing */
     int16_t count, veto, point;
-    uint64_t steps;      /* bit i: ladder step i */
+    uint64_t steps; /* bit i: ladder step i */
 };
-struct grade_table {     /* of one grading; NULL meets: not used in this year */
-    const struct grade_meets *meets; /* [item × GRADE_SEVERITIES + severity] */
+struct grade_table {                                          /* of one grading; NULL meets: not used in this year */
+    const struct grade_meets *meets;                          /* [item × GRADE_SEVERITIES + severity] */
     const int32_t *veto_grade, *step_grade, *threshold_grade; /* indices into regime->grades */
-    const int32_t *point_cap; /* index into caps, −1 */
-    int32_t unrated_grade;    /* −1: the regime has none */
+    const int32_t *point_cap;                                 /* index into caps, −1 */
+    int32_t unrated_grade;                                    /* −1: the regime has none */
 };
 struct grade_type {
     struct str code;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * grade_run.c — shares a round's blocks between one or two processes, writes them, goes on where a killed run stopped, and checks a
- * computed round against its facts. It grades nothing itself (grade_run_block.c) and ends no round (grade_run_finish, grade_store.c).
+ * computed round against its facts. It grades nothing itself (grade_run_block.c) and ends no round (grade_run_finish,
+ * grade_store.c).
  *
  * Two processes and not two threads: an environment failure unwinds its process alone, and connections are never shared.
  */
@@ -15,7 +16,8 @@
 enum { MIB = 1 << 20, KEEP_CAP = 64 * MIB, BLOCK_CAP = 128 * MIB, SCRATCH_CAP = 512 * MIB, STREAM_CAP = 16 * MIB };
 enum { POLL_NS = 4000000, POLLS_PER_REPORT = 50 };
 
-struct share { /* what one process is asked to do and what came of it; lives in the caller's frame, beyond the reach of an unwinding */
+struct share { /* what one process is asked to do and what came of it; lives in the caller's frame, beyond the reach of an unwinding
+                */
     struct grade_part part;
     int64_t first, last; /* blocks */
     bool stopped, differs;
@@ -219,8 +221,10 @@ static void prepare(struct share *s, struct arena *keep, const struct grade_roun
     p->round = round;
     p->plan = grade_plan_new(keep, p->run->regime, round->year);
     p->base_item = base_items(keep, p->run->regime);
-    p->scope = (struct grade_scope){.prefix = round->division_prefix, .as_known_at = round->as_known_at,
-                                    .last = day_from_ymd(round->year, 12, 31), .from = single ? round->subject_id : INT64_MIN,
+    p->scope = (struct grade_scope){.prefix = round->division_prefix,
+                                    .as_known_at = round->as_known_at,
+                                    .last = day_from_ymd(round->year, 12, 31),
+                                    .from = single ? round->subject_id : INT64_MIN,
                                     .to = single ? round->subject_id : INT64_MAX};
     int32_t before = single ? round->year : round->year - 1; /* a correction is compared with what it replaces */
     p->before_year = !p->verify && grade_year_published(p->writer, before, round->id) ? before : 0;

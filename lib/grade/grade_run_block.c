@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * grade_run_block.c — grades a block of subjects beside the stream of records, and hashes what goes in and what comes out. It writes
- * nothing and knows no processes (grade_run.c). Hashes cover facts and results only, neither round nor instant: the same facts under the
- * same regime give the same hashes in any round.
+ * grade_run_block.c — grades a block of subjects beside the stream of records, and hashes what goes in and what comes out. It
+ * writes nothing and knows no processes (grade_run.c). Hashes cover facts and results only, neither round nor instant: the same
+ * facts under the same regime give the same hashes in any round.
  */
 #include "base/out.h"
 #include "grade/grade_run_part.h"
@@ -225,8 +225,8 @@ void grade_part_stored(struct grade_part *p, int64_t no, uint8_t out[DIGEST_BYTE
     digest_init(&d);
     struct db_cursor *c = grade_stored_open(p->writer, p->block, &s, p->round);
     while (db_fetch(c, &row) == DB_ROW) {
-        struct grade_out_row as = {.subject_id = row.subject_id, .points = row.points, .grade = row.grade.n ? row.grade.p[0] : 0,
-                                   .sheet = row.sheet};
+        struct grade_out_row as = {
+            .subject_id = row.subject_id, .points = row.points, .grade = row.grade.n ? row.grade.p[0] : 0, .sheet = row.sheet};
         hash_grade(&d, &as);
     }
     digest_final(&d, out);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * grade_run_part.h — one process's share of a running round: its connections, arenas and place in the record stream. For grade_run*.c only.
+ * grade_run_part.h — one process's share of a running round: its connections, arenas and place in the record stream. For
+ * grade_run*.c only.
  */
 #ifndef GRADE_GRADE_RUN_PART_H
 #define GRADE_GRADE_RUN_PART_H
@@ -15,19 +16,22 @@ struct grade_part {
     const struct grade_run *run;
     const struct grade_round *round;
     const struct grade_plan *plan;
-    struct grade_scope scope;           /* prefix, snapshot, end of year; ids of the whole round */
-    const bool *base_item;              /* by item: is its category base information? */
-    int32_t before_year;                /* grades are compared with those of this year; 0: with none */
+    struct grade_scope scope; /* prefix, snapshot, end of year; ids of the whole round */
+    const bool *base_item;    /* by item: is its category base information? */
+    int32_t before_year;      /* grades are compared with those of this year; 0: with none */
     struct db *reader, *writer;
     struct arena *keep, *block, *scratch, *stream; /* whole run, a block, a subject, a stretch of blocks */
     struct db_cursor *records;
-    struct grade_record_row row;        /* the record read ahead */
+    struct grade_record_row row; /* the record read ahead */
     bool has_row;
-    struct { struct grade_record *p; size_t n, cap; } of_subject; /* reused */
+    struct {
+        struct grade_record *p;
+        size_t n, cap;
+    } of_subject;                       /* reused */
     bool verify;                        /* compute and compare, write nothing */
     const struct grade_block_row *done; /* ascending */
     size_t n_done;
-    int64_t total;                      /* subjects, for progress */
+    int64_t total; /* subjects, for progress */
 };
 
 /* Opens the stream over these ids; blocks of it must then be computed in ascending order. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * grade_run_store.c — SQL of a running round: subjects and records as known at the snapshot in clustered order, grades and block rows out
- * with array binding. It decides nothing. Called by grade_run.c only.
+ * grade_run_store.c — SQL of a running round: subjects and records as known at the snapshot in clustered order, grades and block
+ * rows out with array binding. It decides nothing. Called by grade_run.c only.
  */
 #include "grade/grade_run_store.h"
 
@@ -8,8 +8,8 @@
 
 enum { PER_FLUSH = 1000 };
 
-#define IN_SCOPE                                                                                                                 \
-    "id BETWEEN ? AND ? AND division LIKE CONCAT(?, '%') AND created_at <= ? AND (established IS NULL OR established <= ?)"       \
+#define IN_SCOPE                                                                                                                   \
+    "id BETWEEN ? AND ? AND division LIKE CONCAT(?, '%') AND created_at <= ? AND (established IS NULL OR established <= ?)"        \
     " AND (ended IS NULL OR ended > ?)"
 #define SCOPE_VALUES(s) (s)->from, (s)->to, (s)->prefix, (s)->as_known_at, (s)->last, (s)->last
 
@@ -17,8 +17,9 @@ DB_STATEMENT(SPAN, "SELECT MIN(id), MAX(id) FROM subject");
 DB_STATEMENT(HOW_MANY, "SELECT COUNT(*) FROM subject WHERE division LIKE CONCAT(?, '%')");
 DB_STATEMENT(NEXT, "SELECT id FROM subject FORCE INDEX (PRIMARY) WHERE " IN_SCOPE " ORDER BY id LIMIT 1");
 DB_STATEMENT(SUBJECTS, "SELECT id, type, established FROM subject FORCE INDEX (PRIMARY) WHERE " IN_SCOPE " ORDER BY id");
-DB_STATEMENT(RECORDS, "SELECT subject_id, id, item, severity, points, state, found, use_to, disputed FROM record FOR SYSTEM_TIME AS OF ?"
-                      " FORCE INDEX (PRIMARY) WHERE subject_id BETWEEN ? AND ? ORDER BY subject_id, id");
+DB_STATEMENT(RECORDS,
+             "SELECT subject_id, id, item, severity, points, state, found, use_to, disputed FROM record FOR SYSTEM_TIME AS OF ?"
+             " FORCE INDEX (PRIMARY) WHERE subject_id BETWEEN ? AND ? ORDER BY subject_id, id");
 DB_STATEMENT(BEFORE, "SELECT g.subject_id, g.grade FROM grade g JOIN grade_round r ON r.id = g.round_id"
                      " WHERE g.subject_id BETWEEN ? AND ? AND g.year = ? AND r.state = 'published' AND r.id <> ?"
                      " ORDER BY g.subject_id, g.round_id");
@@ -28,25 +29,28 @@ DB_STATEMENT(BLOCKS, "SELECT block, snapshot_digest, result_digest, distribution
 DB_STATEMENT(SUBJECTS_DONE, "SELECT SUM(in_scope) FROM grade_block WHERE round_id = ?");
 DB_STATEMENT(STORED, "SELECT subject_id, points, grade, sheet FROM grade FORCE INDEX (PRIMARY) WHERE subject_id BETWEEN ? AND ?"
                      " AND year = ? AND round_id = ? ORDER BY subject_id");
-DB_STATEMENT(PUT_BLOCK, "INSERT INTO grade_block (round_id, block, snapshot_digest, result_digest, in_scope, graded, not_rolled_out,"
-                        " without_base, records, moved_up, moved_down, distribution) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+DB_STATEMENT(PUT_BLOCK,
+             "INSERT INTO grade_block (round_id, block, snapshot_digest, result_digest, in_scope, graded, not_rolled_out,"
+             " without_base, records, moved_up, moved_down, distribution) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
 DB_STATEMENT(PUT_GRADE, "INSERT INTO grade (subject_id, year, round_id, grade, points, sheet) VALUES (?, ?, ?, ?, ?, ?)");
 DB_STATEMENT(PUT_MOVER, "INSERT INTO grade_mover (round_id, subject_id, grade_before, grade_now) VALUES (?, ?, ?, ?)");
 
-#define SPAN_OF(m) DB_COLUMN(struct grade_span, m)
-#define SUBJECT(m) DB_COLUMN(struct grade_subject_row, m)
-#define RECORD(m) DB_COLUMN(struct grade_record_row, m)
-#define BEFORE_OF(m) DB_COLUMN(struct grade_before_row, m)
+#define SPAN_OF(m)    DB_COLUMN(struct grade_span, m)
+#define SUBJECT(m)    DB_COLUMN(struct grade_subject_row, m)
+#define RECORD(m)     DB_COLUMN(struct grade_record_row, m)
+#define BEFORE_OF(m)  DB_COLUMN(struct grade_before_row, m)
 #define STORED_ROW(m) DB_COLUMN(struct grade_stored_row, m)
-#define BLOCK(m) DB_COLUMN(struct grade_block_row, m)
+#define BLOCK(m)      DB_COLUMN(struct grade_block_row, m)
 static const struct db_column SPAN_COLUMNS[] = {SPAN_OF(low), SPAN_OF(high)};
 static const struct db_column SUBJECT_COLUMNS[] = {SUBJECT(id), SUBJECT(type), SUBJECT(established)};
-static const struct db_column RECORD_COLUMNS[] = {RECORD(subject_id), RECORD(id),    RECORD(item),   RECORD(severity), RECORD(points),
-                                                  RECORD(state),      RECORD(found), RECORD(use_to), RECORD(disputed)};
+static const struct db_column RECORD_COLUMNS[] = {RECORD(subject_id), RECORD(id),     RECORD(item),
+                                                  RECORD(severity),   RECORD(points), RECORD(state),
+                                                  RECORD(found),      RECORD(use_to), RECORD(disputed)};
 static const struct db_column BEFORE_COLUMNS[] = {BEFORE_OF(subject_id), BEFORE_OF(grade)};
 static const struct db_column STORED_COLUMNS[] = {STORED_ROW(subject_id), STORED_ROW(points), STORED_ROW(grade), STORED_ROW(sheet)};
-static const struct db_column BLOCK_COLUMNS[] = {BLOCK(no),     BLOCK(snapshot), BLOCK(result),   BLOCK(distribution), BLOCK(in_scope),
-                                                 BLOCK(graded), BLOCK(records),  BLOCK(moved_up), BLOCK(moved_down)};
+static const struct db_column BLOCK_COLUMNS[] = {BLOCK(no),           BLOCK(snapshot), BLOCK(result),
+                                                 BLOCK(distribution), BLOCK(in_scope), BLOCK(graded),
+                                                 BLOCK(records),      BLOCK(moved_up), BLOCK(moved_down)};
 
 struct grade_span grade_span_of(struct db *db, struct arena *a, const struct grade_scope *s)
 {
@@ -92,7 +96,10 @@ struct db_cursor *grade_stored_open(struct db *db, struct arena *a, const struct
 
 size_t grade_blocks_done(struct db *db, struct arena *a, int32_t round_id, const struct grade_block_row **rows_out)
 {
-    struct { struct grade_block_row *p; size_t n, cap; } rows = {0};
+    struct {
+        struct grade_block_row *p;
+        size_t n, cap;
+    } rows = {0};
     struct grade_block_row row;
     struct db_cursor *c = db_select(db, a, BLOCKS, BLOCK_COLUMNS, round_id);
     while (db_fetch(c, &row) == DB_ROW)

@@ -35,8 +35,8 @@ struct grade_before_row {
 struct grade_out_row {
     int64_t subject_id;
     int32_t points;
-    char grade;         /* the regime's letter */
-    char before;        /* of the year it is compared with; 0: none */
+    char grade;  /* the regime's letter */
+    char before; /* of the year it is compared with; 0: none */
     bool mover;
     struct str sheet;
 };
@@ -54,7 +54,9 @@ struct grade_block_row { /* as stored */
     int in_scope, graded, records, moved_up, moved_down;
 };
 /* Where ids in scope can be, and about how many there are (for progress only); high < low: none. */
-struct grade_span { int64_t low, high, subjects; };
+struct grade_span {
+    int64_t low, high, subjects;
+};
 
 struct grade_span grade_span_of(struct db *db, struct arena *a, const struct grade_scope *s);
 /* Lowest id in scope at or above s->from; INT64_MAX: none. */

@@ -48,7 +48,8 @@ static bool of_record(enum grade_line_kind k)
 static void put_line(struct writer *w, const struct grade_line *l, int64_t *last_id)
 {
     unsigned flags = (unsigned)l->kind | (l->decisive ? F_DECISIVE : 0u) | (l->disputed ? F_DISPUTED : 0u) |
-                     (l->why != GRADE_COUNTED ? F_WHY : 0u) | (l->weight != FULL_WEIGHT ? F_WEIGHT : 0u) | (l->bound >= 0 ? F_BOUND : 0u);
+                     (l->why != GRADE_COUNTED ? F_WHY : 0u) | (l->weight != FULL_WEIGHT ? F_WEIGHT : 0u) |
+                     (l->bound >= 0 ? F_BOUND : 0u);
     put(w, flags);
     if (flags & F_WHY)
         put(w, (uint64_t)l->why);
@@ -96,8 +97,8 @@ static int worth(const struct grade_line *l)
 static struct grade_result shortened(struct arena *a, const struct grade_result *r)
 {
     struct grade_result out = *r;
-    struct grade_line *lines = ARENA_ARRAY(a, struct grade_line, GRADE_SHEET_LINES + 1), rest = {.kind = GRADE_LINE_REST, .item = -1,
-                                                                                                  .bound = -1, .weight = FULL_WEIGHT};
+    struct grade_line *lines = ARENA_ARRAY(a, struct grade_line, GRADE_SHEET_LINES + 1),
+                      rest = {.kind = GRADE_LINE_REST, .item = -1, .bound = -1, .weight = FULL_WEIGHT};
     bool *keep = ARENA_ARRAY(a, bool, r->lines.n);
     size_t kept = 0, n = 0;
     for (int value = 3; value >= 0; value--)
@@ -193,15 +194,20 @@ static uint64_t rules_of(const struct regime *r, const struct regime_grading *g,
     return 0;
 }
 
-static void get_line(struct reader *in, const struct regime *r, const struct regime_grading *g, struct grade_line *l, int64_t *last_id)
+static void get_line(struct reader *in, const struct regime *r, const struct regime_grading *g, struct grade_line *l,
+                     int64_t *last_id)
 {
     unsigned flags = (unsigned)get(in, 255);
     if ((flags & F_KIND) > GRADE_LINE_LAST) {
         in->bad = true;
         return;
     }
-    *l = (struct grade_line){.kind = (enum grade_line_kind)(flags & F_KIND), .decisive = (flags & F_DECISIVE) != 0,
-                             .disputed = (flags & F_DISPUTED) != 0, .item = -1, .bound = -1, .weight = FULL_WEIGHT};
+    *l = (struct grade_line){.kind = (enum grade_line_kind)(flags & F_KIND),
+                             .decisive = (flags & F_DECISIVE) != 0,
+                             .disputed = (flags & F_DISPUTED) != 0,
+                             .item = -1,
+                             .bound = -1,
+                             .weight = FULL_WEIGHT};
     if (flags & F_WHY)
         l->why = (enum grade_why)get(in, GRADE_WHY_LAST);
     l->rule_kind = (enum grade_rule_kind)get(in, GRADE_RULE_LAST);

@@ -8,7 +8,7 @@
 #include "db/db.h"
 #include "grade/grade_read.h"
 
-#define ROUND_FIELDS                                                                                                             \
+#define ROUND_FIELDS                                                                                                                 \
     "r.id, r.year, r.kind, r.subject_id, r.reason, r.division_prefix, r.state, r.regime_version_id, v.code, v.hash, r.as_known_at,"  \
     " r.snapshot_hash, r.result_hash, r.subjects, r.records, r.moved_up, r.moved_down, r.distribution, r.created_by, r.reviewed_by," \
     " r.approved_by, r.created_at, r.reviewed_at, r.approved_at, r.published_at, r.superseded_at, r.version"
@@ -18,10 +18,12 @@ DB_STATEMENT(GET, "SELECT " ROUND_FIELDS ROUND_FROM "WHERE r.id = ?");
 DB_STATEMENT(LIST, "SELECT " ROUND_FIELDS ROUND_FROM "WHERE r.year = ? OR ? = 0 ORDER BY r.id DESC LIMIT ?");
 DB_STATEMENT(IN_FORCE, "SELECT " ROUND_FIELDS ROUND_FROM "WHERE r.year = ? AND r.division_prefix = ? AND r.kind = 'annual'"
                        " AND r.state = 'published' ORDER BY r.id DESC LIMIT 1");
-DB_STATEMENT(UNDER_WAY, "SELECT id FROM grade_round WHERE year = ? AND kind = ? AND division_prefix = ? AND COALESCE(subject_id, 0) = ?"
-                        " AND (state = 'open' OR (kind <> 'trial' AND state IN ('computed', 'reviewed', 'approved'))) LIMIT 1 FOR UPDATE");
-DB_STATEMENT(OPEN, "INSERT INTO grade_round (id, year, kind, subject_id, reason, division_prefix, regime_version_id, state, as_known_at,"
-                   " created_by, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, 'open', ?, ?, ?)");
+DB_STATEMENT(UNDER_WAY,
+             "SELECT id FROM grade_round WHERE year = ? AND kind = ? AND division_prefix = ? AND COALESCE(subject_id, 0) = ?"
+             " AND (state = 'open' OR (kind <> 'trial' AND state IN ('computed', 'reviewed', 'approved'))) LIMIT 1 FOR UPDATE");
+DB_STATEMENT(OPEN,
+             "INSERT INTO grade_round (id, year, kind, subject_id, reason, division_prefix, regime_version_id, state, as_known_at,"
+             " created_by, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, 'open', ?, ?, ?)");
 DB_STATEMENT(REVIEW, "UPDATE grade_round SET state = 'reviewed', reviewed_by = ?, reviewed_at = ?, version = version + 1"
                      " WHERE id = ? AND state = 'computed' AND version = ? AND kind <> 'trial'");
 DB_STATEMENT(APPROVE, "UPDATE grade_round SET state = 'approved', approved_by = ?, approved_at = ?, version = version + 1"
@@ -39,12 +41,20 @@ DB_STATEMENT(DROP, "UPDATE grade_round SET state = 'dropped', version = version 
 DB_STATEMENT(STAFF_NAME, "SELECT name FROM staff WHERE id = ?");
 
 #define ROUND(m) DB_COLUMN(struct grade_round, m)
-static const struct db_column ROUND_COLUMNS[] = {
-    ROUND(id),          ROUND(year),          ROUND(kind),        ROUND(subject_id),  ROUND(reason),       ROUND(division_prefix),
-    ROUND(state),       ROUND(regime_version_id), ROUND(regime_code), ROUND(regime_hash), ROUND(as_known_at), ROUND(snapshot_hash),
-    ROUND(result_hash), ROUND(subjects),      ROUND(records),     ROUND(moved_up),    ROUND(moved_down),   ROUND(distribution),
-    ROUND(created_by),  ROUND(reviewed_by),   ROUND(approved_by), ROUND(created_at),  ROUND(reviewed_at),  ROUND(approved_at),
-    ROUND(published_at), ROUND(superseded_at), ROUND(version)};
+static const struct db_column ROUND_COLUMNS[] = {ROUND(id),           ROUND(year),
+                                                 ROUND(kind),         ROUND(subject_id),
+                                                 ROUND(reason),       ROUND(division_prefix),
+                                                 ROUND(state),        ROUND(regime_version_id),
+                                                 ROUND(regime_code),  ROUND(regime_hash),
+                                                 ROUND(as_known_at),  ROUND(snapshot_hash),
+                                                 ROUND(result_hash),  ROUND(subjects),
+                                                 ROUND(records),      ROUND(moved_up),
+                                                 ROUND(moved_down),   ROUND(distribution),
+                                                 ROUND(created_by),   ROUND(reviewed_by),
+                                                 ROUND(approved_by),  ROUND(created_at),
+                                                 ROUND(reviewed_at),  ROUND(approved_at),
+                                                 ROUND(published_at), ROUND(superseded_at),
+                                                 ROUND(version)};
 static const struct db_column NAME_COLUMN[] = {{DB_STR, 0}};
 
 bool grade_round_get(struct db *db, struct arena *a, int32_t id, struct grade_round *out)
@@ -54,7 +64,10 @@ bool grade_round_get(struct db *db, struct arena *a, int32_t id, struct grade_ro
 
 struct grade_rounds grade_round_list(struct db *db, struct arena *a, int32_t year, int32_t limit)
 {
-    struct { struct grade_round *p; size_t n, cap; } rows = {0};
+    struct {
+        struct grade_round *p;
+        size_t n, cap;
+    } rows = {0};
     struct grade_round row;
     struct db_cursor *c = db_select(db, a, LIST, ROUND_COLUMNS, year, year, limit);
     while (db_fetch(c, &row) == DB_ROW)
@@ -116,8 +129,8 @@ enum grade_round_outcome grade_round_open(struct db *db, struct arena *a, const 
     }
     int32_t id = (int32_t)db_numbers(db, STR("grade_round"), 1);
     struct str reason = n->reason.p ? n->reason : STR("");
-    db_exec(db, OPEN, id, n->year, n->kind, db_id_or_null(n->subject_id), reason, n->division_prefix, n->regime_version_id, n->as_known_at,
-            n->staff_id, n->now);
+    db_exec(db, OPEN, id, n->year, n->kind, db_id_or_null(n->subject_id), reason, n->division_prefix, n->regime_version_id,
+            n->as_known_at, n->staff_id, n->now);
     *id_out = id;
     return GRADE_ROUND_DONE;
 }

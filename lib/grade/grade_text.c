@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * grade_text.c — the rule behind a line of a score sheet, and the rules near by that did not fire. It words only what the regime's file
- * words. Called by pages and reports. Owns nothing.
+ * grade_text.c — the rule behind a line of a score sheet, and the rules near by that did not fire. It words only what the regime's
+ * file words. Called by pages and reports. Owns nothing.
  */
 #include "grade/grade.h"
+#include "grade/grade_text.h"
 
 #define RULE_OF(x) ((struct grade_rule_text){(x)->code, (x)->label, &(x)->legal})
 
@@ -45,7 +46,8 @@ struct grade_rule_text grade_rule_text(const struct regime *r, int32_t grading, 
     case GRADE_RULE_THRESHOLD:
         if (i >= g->thresholds.n)
             return none;
-        return (struct grade_rule_text){g->thresholds.p[i].grade, label_of_grade(r, g->thresholds.p[i].grade), &g->thresholds.p[i].legal};
+        return (struct grade_rule_text){g->thresholds.p[i].grade, label_of_grade(r, g->thresholds.p[i].grade),
+                                        &g->thresholds.p[i].legal};
     case GRADE_RULE_UNRATED:
         return (struct grade_rule_text){g->unrated.grade, g->unrated.label, &g->unrated.legal};
     }
@@ -85,7 +87,8 @@ struct nears {
     size_t n;
 };
 
-static void near_points(const struct regime *r, const struct regime_grading *g, const struct grade_result *result, struct nears *out)
+static void near_points(const struct regime *r, const struct regime_grading *g, const struct grade_result *result,
+                        struct nears *out)
 {
     size_t at = 0; /* the threshold reached by the points alone */
     while (at + 1 < g->thresholds.n && result->points < g->thresholds.p[at].at_least_milli)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * format.c — the named formatters of templates (html.h). They write digits and fixed Chinese text, or go through the escaper, so that
- * each is safe wherever a value may stand. No locale is asked: the forms are those of official documents.
+ * format.c — the named formatters of templates (html.h). They write digits and fixed Chinese text, or go through the escaper, so
+ * that each is safe wherever a value may stand. No locale is asked: the forms are those of official documents.
  */
 #include "html/html.h"
 

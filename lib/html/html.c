@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * html.c — escaping and printing. One table serves text and quoted attributes: what is safe between quotes is safe in text too, and a value
- * moved from one place to the other stays safe. Called by generated templates; holds no state.
+ * html.c — escaping and printing. One table serves text and quoted attributes: what is safe between quotes is safe in text too, and
+ * a value moved from one place to the other stays safe. Called by generated templates; holds no state.
  */
 #include "html/html.h"
 
@@ -12,12 +12,18 @@ static const struct str REPLACEMENT = STR_INIT("\xEF\xBF\xBD");
 static struct str entity(char c)
 {
     switch (c) {
-    case '&': return STR("&amp;");
-    case '<': return STR("&lt;");
-    case '>': return STR("&gt;");
-    case '"': return STR("&quot;");
-    case '\'': return STR("&#39;");
-    default: return STR_NONE;
+    case '&':
+        return STR("&amp;");
+    case '<':
+        return STR("&lt;");
+    case '>':
+        return STR("&gt;");
+    case '"':
+        return STR("&quot;");
+    case '\'':
+        return STR("&#39;");
+    default:
+        return STR_NONE;
     }
 }
 
@@ -26,7 +32,8 @@ static bool control(int32_t cp)
     return (cp < 0x20 && cp != '\t' && cp != '\n' && cp != '\r') || (cp >= 0x7f && cp <= 0x9f);
 }
 
-/* Where the run of characters ends that need no look: printable ASCII but & < > " ', and the three-byte sequences without exceptions (Han is there). */
+/* Where the run of characters ends that need no look: printable ASCII but & < > " ', and the three-byte sequences without
+ * exceptions (Han is there). */
 static size_t plain_run(struct str s, size_t at)
 {
     while (at < s.n) {

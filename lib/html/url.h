@@ -16,9 +16,10 @@ struct url {
 #define URL_STATIC(literal) url_static(STR(literal))
 struct url url_static(struct str literal);
 
-/* URL_PATH(a, "/entity/{}/why/{}", code, year_text): each {} takes the next struct str, percent-encoded as one segment ('/' becomes %2F).
- * An argument that is empty, "." or ".." has no safe form in a path and becomes "_". The count of {} and arguments is CHECKed. */
-#define URL_PATH(a, pattern, ...)                                                                                                \
+/* URL_PATH(a, "/entity/{}/why/{}", code, year_text): each {} takes the next struct str, percent-encoded as one segment ('/' becomes
+ * %2F). An argument that is empty, "." or ".." has no safe form in a path and becomes "_". The count of {} and arguments is
+ * CHECKed. */
+#define URL_PATH(a, pattern, ...)                                                                                                  \
     url_path((a), "" pattern, (const struct str[]){__VA_ARGS__}, sizeof((const struct str[]){__VA_ARGS__}) / sizeof(struct str))
 struct url url_path(struct arena *a, const char *pattern, const struct str *args, size_t n);
 

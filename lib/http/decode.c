@@ -48,7 +48,8 @@ bool http_decode(struct arena *a, struct str encoded, bool plus_is_blank, struct
     return utf8_valid(*out);
 }
 
-/* Segment by segment, so that an encoded slash or dot cannot change where the segments are. An empty last one is the slash at the end. */
+/* Segment by segment, so that an encoded slash or dot cannot change where the segments are. An empty last one is the slash at the
+ * end. */
 static bool decode_segments(struct arena *a, struct str raw, char *to, size_t *n_out)
 {
     struct str rest = str_sub(raw, 1, raw.n), segment, plain;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * error_page.c — the fixed words of each error status, and the page that carries them: the program's template when it has one, plain
- * HTML when it has not or when that failed. People read what happened, what to do and a request id; the log has the rest.
+ * error_page.c — the fixed words of each error status, and the page that carries them: the program's template when it has one,
+ * plain HTML when it has not or when that failed. People read what happened, what to do and a request id; the log has the rest.
  */
 #include "base/arena.h"
 #include "base/check.h"
@@ -16,16 +16,14 @@ static const struct http_error WORDS[] = {
     {405, STR_INIT("不能这样访问"), STR_INIT("此网址不支持这种访问方式。"), STR_INIT("请从首页重新进入。")},
     {409, STR_INIT("内容已有变化"), STR_INIT("您操作期间，此内容已被他人更改，您的操作没有生效。"),
      STR_INIT("请查看最新内容后再决定是否继续。")},
-    {413, STR_INIT("提交的内容过大"), STR_INIT("文件或填写的内容超过了允许的大小，没有保存。"),
-     STR_INIT("请减小文件或分批提交。")},
+    {413, STR_INIT("提交的内容过大"), STR_INIT("文件或填写的内容超过了允许的大小，没有保存。"), STR_INIT("请减小文件或分批提交。")},
     {414, STR_INIT("网址过长"), STR_INIT("网址超过了允许的长度。"), STR_INIT("请缩短查询内容后重试。")},
     {415, STR_INIT("格式不支持"), STR_INIT("提交内容的格式不受支持。"), STR_INIT("请使用网页上的表单提交。")},
     {422, STR_INIT("填写有误"), STR_INIT("提交的内容有错误，没有保存。"), STR_INIT("请返回上一页更正后重新提交。")},
     {429, STR_INIT("操作过于频繁"), STR_INIT("短时间内操作次数过多。"), STR_INIT("请稍候再试。")},
     {500, STR_INIT("系统出错"), STR_INIT("系统内部出错，操作没有完成。"),
      STR_INIT("请稍后再试；仍有问题的，请将下面的请求编号告知我们。")},
-    {503, STR_INIT("系统暂时不可用"), STR_INIT("系统正忙或正在维护。"),
-     STR_INIT("请过几秒后重试；重复提交同一表单不会重复办理。")},
+    {503, STR_INIT("系统暂时不可用"), STR_INIT("系统正忙或正在维护。"), STR_INIT("请过几秒后重试；重复提交同一表单不会重复办理。")},
 };
 
 struct http_error http_error_words(int status)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * fastcgi.c — the socket around server.c: libfcgi's FCGX calls, one request at a time, one write per response. It owns the process's
- * signals: SIGTERM, SIGINT and SIGUSR1 are held while a request is answered and end the process between two.
+ * fastcgi.c — the socket around server.c: libfcgi's FCGX calls, one request at a time, one write per response. It owns the
+ * process's signals: SIGTERM, SIGINT and SIGUSR1 are held while a request is answered and end the process between two.
  */
 #include "http/fastcgi.h"
 
@@ -33,7 +33,8 @@ static void set_signals(sigset_t *ours)
     sigaddset(ours, SIGUSR1);
     sigaction(SIGTERM, &leave, NULL); /* no SA_RESTART: a waiting accept() or read() must come back */
     sigaction(SIGINT, &leave, NULL);
-    sigaction(SIGUSR1, &leave, NULL); /* multiwatch's word for leaving; libfcgi's own handler would make every accept fail, for ever */
+    sigaction(SIGUSR1, &leave,
+              NULL); /* multiwatch's word for leaving; libfcgi's own handler would make every accept fail, for ever */
     sigaction(SIGPIPE, &ignore, NULL);
 }
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * fastcgi.h — the program around the pages: what a program is, the inner loop that turns one request into one response in memory, and
- * the outer one over a FastCGI socket. One request at a time. The order is fixed: parse → route → Origin → who → roles → guard →
- * body → csrf → form → token → handler; any step may end it with an error page.
- * CHECK failures log method, path, route and request id (no body, no cookie) and the process dies; fail() is rolled back and answered
- * 503 with Retry-After: 5, and after FAIL_DATABASE the process leaves, to be started anew by its supervisor.
+ * fastcgi.h — the program around the pages: what a program is, the inner loop that turns one request into one response in memory,
+ * and the outer one over a FastCGI socket. One request at a time. The order is fixed: parse → route → Origin → who → roles → guard
+ * → body → csrf → form → token → handler; any step may end it with an error page. CHECK failures log method, path, route and
+ * request id (no body, no cookie) and the process dies; fail() is rolled back and answered 503 with Retry-After: 5, and after
+ * FAIL_DATABASE the process leaves, to be started anew by its supervisor.
  */
 #ifndef HTTP_FASTCGI_H
 #define HTTP_FASTCGI_H
@@ -35,12 +35,12 @@ struct http_hooks { /* each may be NULL */
 };
 
 struct http_config {
-    bool https;           /* HSTS, Secure and __Host- cookies */
-    struct str origin;    /* "https://credit.example.gov.cn": what Origin must be on POST; empty: scheme and Host of the request */
-    bool private_site;    /* staff and accounts: Referrer-Policy same-origin (no-referrer would make browsers send Origin: null) */
-    const char *csp;      /* NULL: the public one, without script */
-    size_t arena_bytes;   /* 0: HTTP_ARENA_BYTES */
-    unsigned max_requests;/* leave after so many; 0: never */
+    bool https;            /* HSTS, Secure and __Host- cookies */
+    struct str origin;     /* "https://credit.example.gov.cn": what Origin must be on POST; empty: scheme and Host of the request */
+    bool private_site;     /* staff and accounts: Referrer-Policy same-origin (no-referrer would make browsers send Origin: null) */
+    const char *csp;       /* NULL: the public one, without script */
+    size_t arena_bytes;    /* 0: HTTP_ARENA_BYTES */
+    unsigned max_requests; /* leave after so many; 0: never */
     unsigned requests_per_connection; /* give a kept connection up after so many; 0: never */
     bool access_log;
     struct instant (*now)(void); /* NULL: clock_now */
@@ -55,17 +55,17 @@ struct http_program {
     void *app;
 };
 
-/* --- the outer loop ---------------------------------------------------------------------------------------------------------------- */
+/* --- the outer loop --- */
 /* Serves the socket on file descriptor 0 (systemd, spawn-fcgi), or the given path when socket_path is not NULL, until SIGTERM,
  * max_requests or a lost database; finishes the request at hand. Returns the exit status: 0, or 69 when the database was lost. */
 int http_serve(const struct http_program *program, const char *socket_path);
-/* Before there is a program to serve: answers 503 on file descriptor 0 until ready(), which is asked a few times a second. False at once when
- * file descriptor 0 is not a listening socket. */
+/* Before there is a program to serve: answers 503 on file descriptor 0 until ready(), which is asked a few times a second. False at
+ * once when file descriptor 0 is not a listening socket. */
 bool http_wait(bool (*ready)(void *arg), void *arg);
 
-/* --- the inner one: also for golden pages and unit tests, which need no socket ---------------------------------------------------- */
+/* --- the inner one: also for golden pages and unit tests, which need no socket --- */
 struct http_input {
-    const char *const *envp; /* "NAME=value", NULL at the end, as FastCGI gives them */
+    const char *const *envp;                       /* "NAME=value", NULL at the end, as FastCGI gives them */
     size_t (*read)(void *arg, char *to, size_t n); /* fewer than n: that was all */
     void *arg;
 };

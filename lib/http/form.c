@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * form.c — the state of a form on a page: what is in its fields and what is wrong with them. Pages read it to fill their field views,
- * the first time as after an error. Reading the body is form_parse.c, multipart.c and form_read.c.
+ * form.c — the state of a form on a page: what is in its fields and what is wrong with them. Pages read it to fill their field
+ * views, the first time as after an error. Reading the body is form_parse.c, multipart.c and form_read.c.
  */
 #include "http/form.h"
 

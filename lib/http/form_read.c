@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * form_read.c — a table and the parts that came, to a filled struct or a list of errors. What our own page cannot have sent (unknown,
- * repeated, a file where text belongs) is refused as a whole; what a person can get wrong becomes an error beside its field.
+ * form_read.c — a table and the parts that came, to a filled struct or a list of errors. What our own page cannot have sent
+ * (unknown, repeated, a file where text belongs) is refused as a whole; what a person can get wrong becomes an error beside its
+ * field.
  */
 #include "base/arena.h"
 #include "base/check.h"
@@ -88,8 +89,9 @@ static void read_file(struct form_state *s, const struct form_field *f, const st
     if (n == 0)
         add_error(s, f, NULL, str_fmt(s->arena, "%s是空文件。请重新选择文件。", f->label));
     else if (f->max && n > f->max)
-        add_error(s, f, NULL, max_kib >= 1024 ? str_fmt(s->arena, "%s不能超过 %d MB。请减小文件或分批上传。", f->label, (int)(max_kib / 1024))
-                                              : str_fmt(s->arena, "%s不能超过 %d KB。请减小文件。", f->label, (int)max_kib));
+        add_error(s, f, NULL,
+                  max_kib >= 1024 ? str_fmt(s->arena, "%s不能超过 %d MB。请减小文件或分批上传。", f->label, (int)(max_kib / 1024))
+                                  : str_fmt(s->arena, "%s不能超过 %d KB。请减小文件。", f->label, (int)max_kib));
     else if (n < f->min)
         add_error(s, f, NULL, str_fmt(s->arena, "%s内容不完整。请重新选择文件。", f->label));
     else
@@ -172,7 +174,7 @@ void form_add_error(struct req *r, const char *field, struct str message)
     add_error(r->form_state, f, f->type == FORM_TYPE_DATE3 ? "year" : NULL, message);
 }
 
-/* --- checks at start ---------------------------------------------------------------------------------------------------------------- */
+/* --- checks at start --- */
 
 static const char *choices_fault(const struct form_field *f)
 {

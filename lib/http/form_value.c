@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * form_value.c — one field of a form: from the text somebody typed to the typed member, or to the sentence that says what is wrong and
- * what to do. All such sentences are here, so that the same fault has the same words on every page.
+ * form_value.c — one field of a form: from the text somebody typed to the typed member, or to the sentence that says what is wrong
+ * and what to do. All such sentences are here, so that the same fault has the same words on every page.
  */
 #include <inttypes.h>
 

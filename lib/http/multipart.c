@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * multipart.c — multipart/form-data (RFC 7578) over a body that is wholly in memory: the values point into it, nothing is copied but
- * file names. It takes what browsers send and refuses the rest: text before the first or after the last boundary, folded or doubled
- * headers, transfer codings, parts without a name, a body cut short. It writes no file and believes no file name or type.
+ * multipart.c — multipart/form-data (RFC 7578) over a body that is wholly in memory: the values point into it, nothing is copied
+ * but file names. It takes what browsers send and refuses the rest: text before the first or after the last boundary, folded or
+ * doubled headers, transfer codings, parts without a name, a body cut short. It writes no file and believes no file name or type.
  */
 #include "base/arena.h"
 #include "base/check.h"
@@ -13,7 +13,7 @@ struct part_head {
     bool has_name, has_file_name, has_disposition, has_type, has_coding;
 };
 
-/* --- header parameters: ; name="value" or name=token ---------------------------------------------------------------------------------- */
+/* --- header parameters: ; name="value" or name=token --- */
 
 static bool is_token_char(char c)
 {
@@ -87,11 +87,11 @@ static bool boundary_of(struct arena *a, struct str content_type, struct str *ou
             found = true;
         }
     }
-    return found && out->n >= 1 && out->n <= 70 && out->p[out->n - 1] != ' ' && utf8_valid(*out) &&
-           !memchr(out->p, '\r', out->n) && !memchr(out->p, '\n', out->n);
+    return found && out->n >= 1 && out->n <= 70 && out->p[out->n - 1] != ' ' && utf8_valid(*out) && !memchr(out->p, '\r', out->n) &&
+           !memchr(out->p, '\n', out->n);
 }
 
-/* --- file names -------------------------------------------------------------------------------------------------------------------- */
+/* --- file names --- */
 
 /* Code points that draw text backwards or hide in it have no business in a name that people are to read. */
 static bool name_may_hold(int32_t cp)
@@ -134,7 +134,7 @@ static struct str sanitise_file_name(struct arena *a, struct str sent)
     return dots ? STR("file") : name;
 }
 
-/* --- parts --------------------------------------------------------------------------------------------------------------------------- */
+/* --- parts --- */
 
 static bool read_disposition(struct arena *a, struct str value, struct part_head *h)
 {
@@ -185,7 +185,8 @@ static bool read_header(struct arena *a, struct str line, struct part_head *h)
     if (str_eq_nocase(name, STR("Content-Transfer-Encoding"))) {
         bool first = !h->has_coding;
         h->has_coding = true;
-        return first && (str_eq_nocase(value, STR("binary")) || str_eq_nocase(value, STR("8bit")) || str_eq_nocase(value, STR("7bit")));
+        return first &&
+               (str_eq_nocase(value, STR("binary")) || str_eq_nocase(value, STR("8bit")) || str_eq_nocase(value, STR("7bit")));
     }
     return name.n > 0;
 }

@@ -55,7 +55,8 @@ static int read_parts(struct req *r, const struct http_input *in, struct arena *
         return 413;
     if (!read_body(r, in, upload, &body))
         return 400;
-    bool good = multipart ? form_parse_multipart(r->arena, r->content_type, body, parts) : form_parse_urlencoded(r->arena, body, parts);
+    bool good =
+        multipart ? form_parse_multipart(r->arena, r->content_type, body, parts) : form_parse_urlencoded(r->arena, body, parts);
     return good ? 0 : 400;
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * request.c — from the FastCGI environment to struct req, and the getters pages use. The path is taken from REQUEST_URI, which nginx
- * passes untouched; PATH_INFO and SCRIPT_NAME are not read. X-Forwarded-* and a client's X-Request-Id are not believed.
+ * request.c — from the FastCGI environment to struct req, and the getters pages use. The path is taken from REQUEST_URI, which
+ * nginx passes untouched; PATH_INFO and SCRIPT_NAME are not read. X-Forwarded-* and a client's X-Request-Id are not believed.
  */
 #include "http/request.h"
 
@@ -36,8 +36,8 @@ static bool host_ok(struct str s)
         return false;
     for (size_t i = 0; i < s.n; i++) {
         char c = s.p[i];
-        bool good = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == ':' ||
-                    c == '[' || c == ']' || c == '_';
+        bool good = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' ||
+                    c == ':' || c == '[' || c == ']' || c == '_';
         if (!good)
             return false;
     }
@@ -114,7 +114,8 @@ int request_read(struct req *r, const char *const *envp)
     return 0;
 }
 
-/* --- getters --------------------------------------------------------------------------------------------------------------------- */
+/* --- getters ---------------------------------------------------------------------------------------------------------------------
+ */
 
 struct str req_query(const struct req *r, struct str name)
 {

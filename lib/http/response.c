@@ -10,8 +10,8 @@
 #include "base/check.h"
 #include "http/internal.h"
 
-#define CSP_PUBLIC                                                                                                               \
-    "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; "               \
+#define CSP_PUBLIC                                                                                                                 \
+    "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; "                 \
     "frame-ancestors 'none'"
 /* A file must not run anything even if a browser opens it. */
 #define CSP_FILE "default-src 'none'; sandbox; frame-ancestors 'none'"
@@ -24,8 +24,8 @@ static const char FIXED_HEADERS[] =
     "gyroscope=(), interest-cohort=(), magnetometer=(), microphone=(), midi=(), payment=(), serial=(), usb=()\r\n";
 
 static const char *const TAKEN[] = {
-    "Status", "Content-Type", "Content-Length", "Content-Security-Policy", "Cache-Control", "ETag", "Vary", "Set-Cookie",
-    "Referrer-Policy", "Strict-Transport-Security", "X-Content-Type-Options", "Permissions-Policy",
+    "Status", "Content-Type", "Content-Length",  "Content-Security-Policy",   "Cache-Control",          "ETag",
+    "Vary",   "Set-Cookie",   "Referrer-Policy", "Strict-Transport-Security", "X-Content-Type-Options", "Permissions-Policy",
 };
 
 const char *resp_reason(int status)
@@ -34,10 +34,25 @@ const char *resp_reason(int status)
         int status;
         const char *text;
     } reasons[] = {
-        {200, "OK"}, {201, "Created"}, {202, "Accepted"}, {301, "Moved Permanently"}, {303, "See Other"}, {304, "Not Modified"},
-        {400, "Bad Request"}, {401, "Unauthorized"}, {403, "Forbidden"}, {404, "Not Found"}, {405, "Method Not Allowed"},
-        {409, "Conflict"}, {413, "Content Too Large"}, {414, "URI Too Long"}, {415, "Unsupported Media Type"},
-        {422, "Unprocessable Content"}, {429, "Too Many Requests"}, {500, "Internal Server Error"}, {503, "Service Unavailable"},
+        {200, "OK"},
+        {201, "Created"},
+        {202, "Accepted"},
+        {301, "Moved Permanently"},
+        {303, "See Other"},
+        {304, "Not Modified"},
+        {400, "Bad Request"},
+        {401, "Unauthorized"},
+        {403, "Forbidden"},
+        {404, "Not Found"},
+        {405, "Method Not Allowed"},
+        {409, "Conflict"},
+        {413, "Content Too Large"},
+        {414, "URI Too Long"},
+        {415, "Unsupported Media Type"},
+        {422, "Unprocessable Content"},
+        {429, "Too Many Requests"},
+        {500, "Internal Server Error"},
+        {503, "Service Unavailable"},
     };
     for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
         if (reasons[i].status == status)
@@ -209,7 +224,7 @@ struct str resp_body(const struct req *r)
     return r->resp->has_body ? out_text(&r->resp->body) : STR_NONE;
 }
 
-/* --- writing it out ---------------------------------------------------------------------------------------------------------------- */
+/* --- writing it out --- */
 
 static struct str strong_etag(struct req *r)
 {

@@ -41,8 +41,8 @@ static bool match_pattern(const char *pattern, struct str path, struct str *capt
 }
 
 /* The best row of this method among those the path fits; NULL when none. any_out: methods that fit (bit 0 GET, bit 1 POST). */
-static const struct route *best_row(const struct route *table, size_t n, enum http_method method, struct str path, struct str *captures,
-                                    unsigned *any_out)
+static const struct route *best_row(const struct route *table, size_t n, enum http_method method, struct str path,
+                                    struct str *captures, unsigned *any_out)
 {
     const struct route *best = NULL;
     uint64_t best_exact = 0;
@@ -96,7 +96,8 @@ int route_capture_index(const char *pattern, const char *name)
     return -1;
 }
 
-/* --- checks at start ------------------------------------------------------------------------------------------------------------- */
+/* --- checks at start -------------------------------------------------------------------------------------------------------------
+ */
 
 static bool word_ok(struct str s, bool dots)
 {
@@ -180,7 +181,7 @@ void route_table_check(const struct route *table, size_t n)
     }
 }
 
-/* --- printing --------------------------------------------------------------------------------------------------------------------- */
+/* --- printing --- */
 
 static void print_roles(struct out *o, uint32_t roles, struct route_role_names names)
 {

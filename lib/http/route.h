@@ -17,12 +17,12 @@
 #include "http/form.h"
 #include "http/request.h"
 
-#define ROUTE_PUBLIC UINT32_C(0x80000000)   /* anybody, signed in or not; bits 0–29 are the program's roles */
+#define ROUTE_PUBLIC    UINT32_C(0x80000000) /* anybody, signed in or not; bits 0–29 are the program's roles */
 #define ROUTE_SIGNED_IN UINT32_C(0x40000000) /* any actor, whatever the role */
 
 enum route_flag {
-    ROUTE_NO_CSRF = 1,  /* POST before there is a session (log-in): the pre-session token is checked by hooks.check_csrf all the same
-                           when it is in the form; Origin is checked always */
+    ROUTE_NO_CSRF = 1, /* POST before there is a session (log-in): the pre-session token is checked by hooks.check_csrf all the same
+                          when it is in the form; Origin is checked always */
     ROUTE_NO_TOKEN = 2, /* a POST that is harmless twice by nature (log-out, a preview): no idempotency token */
 };
 
@@ -36,29 +36,29 @@ struct route {
     enum http_method method; /* HTTP_GET (serves HEAD too) or HTTP_POST */
     const char *pattern;     /* "/", "/entity/{code}/why/{year}": a {name} takes one whole segment */
     route_fn handle;
-    uint32_t roles;          /* 0 does not start */
-    unsigned flags;          /* enum route_flag */
+    uint32_t roles;              /* 0 does not start */
+    unsigned flags;              /* enum route_flag */
     const struct form_def *form; /* POST: always */
-    route_reshow_fn reshow;  /* POST with fields: always */
+    route_reshow_fn reshow;      /* POST with fields: always */
     route_guard_fn guard;
-    size_t upload_limit;     /* multipart bytes of files; 0 = HTTP_UPLOAD_MAX when the form has a file */
-    const char *repeats;     /* names of query parameters that may come more than once: "type town" */
-    const char *purpose;     /* English, for --routes and the access matrix; required */
+    size_t upload_limit; /* multipart bytes of files; 0 = HTTP_UPLOAD_MAX when the form has a file */
+    const char *repeats; /* names of query parameters that may come more than once: "type town" */
+    const char *purpose; /* English, for --routes and the access matrix; required */
 };
 
 enum route_result {
     ROUTE_MATCH,
-    ROUTE_NONE,      /* 404 */
-    ROUTE_METHOD,    /* 405; allow_out says what is allowed */
-    ROUTE_SLASH,     /* 301 to the same path without the slash at its end */
+    ROUTE_NONE,   /* 404 */
+    ROUTE_METHOD, /* 405; allow_out says what is allowed */
+    ROUTE_SLASH,  /* 301 to the same path without the slash at its end */
 };
 
 /* Exact segments win over {name}, left to right. captures has room for HTTP_CAPTURES_MAX. */
 enum route_result route_match(const struct route *table, size_t n, enum http_method method, struct str path,
                               const struct route **route_out, struct str *captures, const char **allow_out);
 
-/* At start: CHECKs every row (roles, purpose, handler, pattern syntax, form on POST and only there, reshow, no two rows for the same
- * addresses, form tables sound). The message of a failed CHECK names the row in the log line before it. */
+/* At start: CHECKs every row (roles, purpose, handler, pattern syntax, form on POST and only there, reshow, no two rows for the
+ * same addresses, form tables sound). The message of a failed CHECK names the row in the log line before it. */
 void route_table_check(const struct route *table, size_t n);
 /* Names of the role bits 0…, for printing. */
 struct route_role_names {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * server.c — one request to one response, in memory: the fixed order of steps (fastcgi.h), the arena of the request, what happens when
- * something fails. fastcgi.c puts a socket around it, tests call it as it is. It owns the two arenas; a struct req never outlives a call.
+ * server.c — one request to one response, in memory: the fixed order of steps (fastcgi.h), the arena of the request, what happens
+ * when something fails. fastcgi.c puts a socket around it, tests call it as it is. It owns the two arenas; a struct req never
+ * outlives a call.
  */
 #include "base/arena.h"
 #include "base/check.h"
@@ -87,7 +88,7 @@ static struct req *new_request(struct http_server *s)
     return r;
 }
 
-/* --- the steps ------------------------------------------------------------------------------------------------------------------------ */
+/* --- the steps --- */
 
 /* A name given twice, unless the route takes lists of it (ASVS 15.3.7). */
 static bool query_repeats(const struct req *r)
@@ -214,7 +215,7 @@ static struct str answer(struct http_server *s, const struct http_input *in)
     return resp_finish(r);
 }
 
-/* --- failures ----------------------------------------------------------------------------------------------------------------------- */
+/* --- failures --- */
 
 /* With the program's template first, and without it when that fails as well. */
 static struct str failure_page(struct http_server *s, bool plain)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * wait.c — a program that cannot work yet, because its database is away, and answers 503 meanwhile instead of dying: a supervisor would give it up,
- * and whoever asks would wait until nginx loses patience. Used at start, before there is any struct http_server; it owns nothing.
+ * wait.c — a program that cannot work yet, because its database is away, and answers 503 meanwhile instead of dying: a supervisor
+ * would give it up, and whoever asks would wait until nginx loses patience. Used at start, before there is any struct http_server;
+ * it owns nothing.
  */
 #include <errno.h>
 #include <fcgiapp.h>

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * import.h — workbooks and CSV into subjects and records: upload, dry run, commit. The dry run and the commit are the same walk over the
- * rows with the same checks; only the last step differs. A commit is one transaction: all of it with its audit row, or nothing. The same file
- * again changes nothing, because every row is recognised by its content. Called by worker (jobs), portalctl and the staff import pages.
- * Reading the file's format is sheet/; what a row must satisfy is subject_check() and record_check(). SX annex 2 (Excel 导入).
+ * import.h — workbooks and CSV into subjects and records: upload, dry run, commit. The dry run and the commit are the same walk
+ * over the rows with the same checks; only the last step differs. A commit is one transaction: all of it with its audit row, or
+ * nothing. The same file again changes nothing, because every row is recognised by its content. Called by worker (jobs), portalctl
+ * and the staff import pages. Reading the file's format is sheet/; what a row must satisfy is subject_check() and record_check().
+ * SX annex 2 (Excel 导入).
  *
  *   uploaded ──import_check──▶ checked ──import_request_commit──▶ committing ──import_commit──▶ committed
  *        └────────────────────▶ unreadable (the file as a whole cannot be read; the reason is in message)
@@ -42,10 +43,14 @@ struct import_batch {
     struct instant created_at, committed_at;
 };
 
-/* Stores the batch and, sealed, its file; inside a transaction. b: kind, item, file_name, unit_id, division, options. Returns the id. */
+/* Stores the batch and, sealed, its file; inside a transaction. b: kind, item, file_name, unit_id, division, options. Returns the
+ * id. */
 int64_t import_upload(const struct import_context *c, struct arena *a, const struct import_batch *b, struct str bytes);
 bool import_get(struct db *db, struct arena *a, int64_t id, struct import_batch *out);
-struct import_batches { const struct import_batch *p; size_t n; };
+struct import_batches {
+    const struct import_batch *p;
+    size_t n;
+};
 struct import_batches import_list(struct db *db, struct arena *a, int limit);
 /* The stored file, opened; false when there is none or it cannot be opened. */
 MUST_USE bool import_file(const struct import_context *c, struct arena *a, int64_t id, struct str *bytes_out);
@@ -69,7 +74,10 @@ struct import_fault {
     bool warning;
     struct str column_name, message;
 };
-struct import_faults { const struct import_fault *p; size_t n; };
+struct import_faults {
+    const struct import_fault *p;
+    size_t n;
+};
 struct import_faults import_faults(struct db *db, struct arena *a, int64_t id, int from_row, int limit);
 
 /* The columns of a kind, for the template download and the help text. */

@@ -29,8 +29,8 @@ static struct sheet_cell cell_of(const struct import_walk *w, const struct sheet
 
 static bool means_nothing(struct str s)
 {
-    static const struct str BLANKS[] = {STR_INIT("-"), STR_INIT("—"), STR_INIT("--"), STR_INIT("/"), STR_INIT("[]"), STR_INIT("无"),
-                                        STR_INIT("null"), STR_INIT("NULL"), STR_INIT("暂无")};
+    static const struct str BLANKS[] = {STR_INIT("-"),  STR_INIT("—"),    STR_INIT("--"),   STR_INIT("/"),   STR_INIT("[]"),
+                                        STR_INIT("无"), STR_INIT("null"), STR_INIT("NULL"), STR_INIT("暂无")};
     for (size_t i = 0; i < sizeof BLANKS / sizeof *BLANKS; i++)
         if (str_eq(s, BLANKS[i]))
             return true;
@@ -62,8 +62,9 @@ struct day import_day(struct import_walk *w, const struct sheet_row *row, enum i
     struct str s = import_text(w, row, f);
     struct day d = DAY_NONE;
     if (s.n && !str_eq(s, STR("长期")) && !day_parse(s, &d)) {
-        import_fault_add(w, (int)row->number, header_of(w, f),
-                         str_fmt(w->chunk, "“%.*s”不是日期。请按 2025-4-1 或 2025年4月1日 的样式填写。", STR_ARG(utf8_prefix(s, 30))), false);
+        import_fault_add(
+            w, (int)row->number, header_of(w, f),
+            str_fmt(w->chunk, "“%.*s”不是日期。请按 2025-4-1 或 2025年4月1日 的样式填写。", STR_ARG(utf8_prefix(s, 30))), false);
         *good = false;
     }
     return d;

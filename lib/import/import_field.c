@@ -5,8 +5,10 @@
 
 #include "import/import.h"
 
-#define NAMES_OF_NAME "名称|机构名称|单位名称|企业名称|医疗机构名称|主体名称|信用主体名称|行政相对人名称|经营单位名称|场所名称|医院名称|诊所名称|酒店名称|姓名|name"
-#define NAMES_OF_CODE "统一社会信用代码|社会信用代码|信用代码|行政相对人代码_1（统一社会信用代码）|行政相对人代码_1|组织机构统一社会信用代码|uscc"
+#define NAMES_OF_NAME                                                                                                              \
+    "名称|机构名称|单位名称|企业名称|医疗机构名称|主体名称|信用主体名称|行政相对人名称|经营单位名称|场所名称|医院名称|诊所名称|酒店名称|姓名|name"
+#define NAMES_OF_CODE                                                                                                              \
+    "统一社会信用代码|社会信用代码|信用代码|行政相对人代码_1（统一社会信用代码）|行政相对人代码_1|组织机构统一社会信用代码|uscc"
 #define NAMES_OF_ID "证件号码|身份证号码|身份证号|居民身份证号|自然人证件号码"
 
 const struct sheet_field IMPORT_SUBJECT_FIELDS[] = {

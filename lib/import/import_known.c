@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * import_known.c — see import_known.h. An open hash table of codes and blind indexes; codes differ in their first and last characters, so all are hashed.
+ * import_known.c — see import_known.h. An open hash table of codes and blind indexes; codes differ in their first and last
+ * characters, so all are hashed.
  */
 #include "import/import_known.h"
 

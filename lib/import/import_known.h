@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * import_known.h — the subjects that earlier rows of a file named: a file of many records about few subjects asks the database once for each.
- * Lives as long as the walk over one file; holds only subjects that were found. Called by import_record.c.
+ * import_known.h — the subjects that earlier rows of a file named: a file of many records about few subjects asks the database once
+ * for each. Lives as long as the walk over one file; holds only subjects that were found. Called by import_record.c.
  */
 #ifndef IMPORT_IMPORT_KNOWN_H
 #define IMPORT_IMPORT_KNOWN_H

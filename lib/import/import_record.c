@@ -21,7 +21,8 @@ static int unit_of(struct import_walk *w, const struct sheet_row *row)
     for (size_t i = 0; i < w->units.n; i++)
         if (str_eq(w->units.p[i].name, s))
             return w->units.p[i].id;
-    import_fault_add(w, (int)row->number, STR("责任股室"), str_fmt(w->chunk, "没有名为“%.*s”的股室，暂归到导入的股室。", STR_ARG(utf8_prefix(s, 30))), true);
+    import_fault_add(w, (int)row->number, STR("责任股室"),
+                     str_fmt(w->chunk, "没有名为“%.*s”的股室，暂归到导入的股室。", STR_ARG(utf8_prefix(s, 30))), true);
     return w->batch->unit_id;
 }
 
@@ -39,13 +40,15 @@ static bool decimal(struct str s, int64_t scale, int64_t *out)
            !__builtin_add_overflow(whole, part * scale / unit, out);
 }
 
-static int64_t number_of(struct import_walk *w, const struct sheet_row *row, enum import_field f, struct str label, int64_t scale, bool *good)
+static int64_t number_of(struct import_walk *w, const struct sheet_row *row, enum import_field f, struct str label, int64_t scale,
+                         bool *good)
 {
     struct str s = str_replace(w->chunk, import_text(w, row, f), STR(","), STR(""));
     int64_t v = 0;
     if (s.n == 0 || decimal(s, scale, &v))
         return v;
-    import_fault_add(w, (int)row->number, label, str_fmt(w->chunk, "“%.*s”不是数字。请只填数字。", STR_ARG(utf8_prefix(s, 30))), false);
+    import_fault_add(w, (int)row->number, label, str_fmt(w->chunk, "“%.*s”不是数字。请只填数字。", STR_ARG(utf8_prefix(s, 30))),
+                     false);
     *good = false;
     return 0;
 }
@@ -63,7 +66,8 @@ static bool names_subject(struct import_walk *w, const struct sheet_row *row, st
             out->id_kind = ID_RESIDENT;
     }
     if (good && out->code.n == 0 && out->id_number.n == 0) {
-        import_fault_add(w, (int)row->number, STR("统一社会信用代码"), STR("没有统一社会信用代码，也没有证件号码，不能确定是哪个主体。请补充。"), false);
+        import_fault_add(w, (int)row->number, STR("统一社会信用代码"),
+                         STR("没有统一社会信用代码，也没有证件号码，不能确定是哪个主体。请补充。"), false);
         return false;
     }
     return good;
@@ -104,7 +108,8 @@ static bool found_subject(struct import_walk *w, struct import_row *r, const str
         return false;
     }
     if (r->name.n && s->kind != SUBJECT_NATURAL && !str_eq(r->name, s->name))
-        import_fault_add(w, r->number, STR("名称"), str_fmt(w->chunk, "档案中这个代码的名称是“%.*s”，以代码为准。", STR_ARG(s->name)), true);
+        import_fault_add(w, r->number, STR("名称"),
+                         str_fmt(w->chunk, "档案中这个代码的名称是“%.*s”，以代码为准。", STR_ARG(s->name)), true);
     return true;
 }
 
@@ -114,7 +119,8 @@ static enum regime_kind regime_kind_of(const struct import_walk *w, const struct
     return t ? t->kind : s->kind == SUBJECT_NATURAL ? KIND_NATURAL : KIND_LEGAL;
 }
 
-static void settle(struct import_walk *w, struct import_row *r, const struct subject_known *s, const uint8_t *key, bool known, int64_t new_id)
+static void settle(struct import_walk *w, struct import_row *r, const struct subject_known *s, const uint8_t *key, bool known,
+                   int64_t new_id)
 {
     struct import_seen_entry *e = import_seen_get(w->seen, key);
     if (e->row) {

@@ -1,23 +1,28 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * import_run_store.c — the dry run and the commit of import.h, for worker and portalctl: what pages may not do is not in their programs.
+ * import_run_store.c — the dry run and the commit of import.h, for worker and portalctl: what pages may not do is not in their
+ * programs.
  */
 #include "db/db.h"
 #include "import/import_walk.h"
 
-DB_STATEMENT(SET_CHECKED,
-             "UPDATE import_batch SET state = ?, encoding = ?, rows_total = ?, rows_new = ?, rows_changed = ?, rows_same = ?,"
-             " rows_refused = ?, message = ?, version = version + 1 WHERE id = ? AND state IN ('uploaded', 'checked', 'unreadable')");
+DB_STATEMENT(
+    SET_CHECKED,
+    "UPDATE import_batch SET state = ?, encoding = ?, rows_total = ?, rows_new = ?, rows_changed = ?, rows_same = ?,"
+    " rows_refused = ?, message = ?, version = version + 1 WHERE id = ? AND state IN ('uploaded', 'checked', 'unreadable')");
 DB_STATEMENT(SET_COMMITTED,
              "UPDATE import_batch SET state = 'committed', rows_total = ?, rows_new = ?, rows_changed = ?, rows_same = ?,"
              " rows_refused = ?, message = '', committed_at = ?, version = version + 1 WHERE id = ? AND state = 'committing'");
-DB_STATEMENT(SET_BACK, "UPDATE import_batch SET state = 'checked', message = ?, version = version + 1 WHERE id = ? AND state = 'committing'");
+DB_STATEMENT(SET_BACK,
+             "UPDATE import_batch SET state = 'checked', message = ?, version = version + 1 WHERE id = ? AND state = 'committing'");
 DB_STATEMENT(DROP_FAULTS, "DELETE FROM import_fault WHERE batch_id = ?");
-DB_STATEMENT(INSERT_FAULT, "INSERT INTO import_fault (batch_id, row_no, fault_no, warning, column_name, message) VALUES (?, ?, ?, ?, ?, ?)");
+DB_STATEMENT(INSERT_FAULT,
+             "INSERT INTO import_fault (batch_id, row_no, fault_no, warning, column_name, message) VALUES (?, ?, ?, ?, ?, ?)");
 DB_STATEMENT(SELECT_UNITS, "SELECT id, name FROM unit");
 DB_STATEMENT(SELECT_DIVISIONS, "SELECT code, name FROM division WHERE code LIKE CONCAT(?, '%') ORDER BY LENGTH(code) DESC, code");
 
 static const struct db_column UNIT_COLUMNS[] = {DB_COLUMN(struct import_unit, id), DB_COLUMN(struct import_unit, name)};
-static const struct db_column DIVISION_COLUMNS[] = {DB_COLUMN(struct import_division, code), DB_COLUMN(struct import_division, name)};
+static const struct db_column DIVISION_COLUMNS[] = {DB_COLUMN(struct import_division, code),
+                                                    DB_COLUMN(struct import_division, name)};
 
 static struct str some(struct str s)
 {
@@ -48,7 +53,8 @@ static void store_faults(struct db *db, const struct import_walk *w, int64_t id)
 {
     db_exec(db, DROP_FAULTS, id);
     struct db_bulk *b = db_bulk_begin(db, &INSERT_FAULT, 500);
-    for (size_t i = 0; i < w->faults.n; i++) { /* one running number: a row's faults may come in two goes (reading, then comparing) */
+    for (size_t i = 0; i < w->faults.n;
+         i++) { /* one running number: a row's faults may come in two goes (reading, then comparing) */
         const struct import_fault *f = &w->faults.p[i];
         db_bulk_add(b, id, f->row_no, (int64_t)i, f->warning, some(f->column_name), f->message);
     }
@@ -60,9 +66,8 @@ static bool store_check(struct db *db, void *arg)
     struct step *s = arg;
     const struct import_walk *w = s->walk;
     bool readable = w->message.n == 0;
-    int64_t n = db_exec(db, SET_CHECKED, readable ? STR("checked") : STR("unreadable"),
-                        some(w->encoding), w->total, w->added, w->changed, w->same, w->refused, some(w->message),
-                        s->batch->id);
+    int64_t n = db_exec(db, SET_CHECKED, readable ? STR("checked") : STR("unreadable"), some(w->encoding), w->total, w->added,
+                        w->changed, w->same, w->refused, some(w->message), s->batch->id);
     if (n != 1) {
         s->outcome = IMPORT_WRONG_STATE;
         return false;
@@ -98,9 +103,13 @@ enum import_outcome import_check(const struct import_context *c, int64_t id, str
 
 static void audit_commit(const struct step *s, const struct import_walk *w)
 {
-    struct audit_entry e = {.at = s->c->now, .actor = s->c->actor, .action = STR("import.commit"), .object_type = STR("import_batch"),
+    struct audit_entry e = {.at = s->c->now,
+                            .actor = s->c->actor,
+                            .action = STR("import.commit"),
+                            .object_type = STR("import_batch"),
                             .object_id = s->batch->id};
-    e.detail = str_fmt(s->arena, "rows %d, new %d, changed %d, unchanged %d, refused %d", w->total, w->added, w->changed, w->same, w->refused);
+    e.detail = str_fmt(s->arena, "rows %d, new %d, changed %d, unchanged %d, refused %d", w->total, w->added, w->changed, w->same,
+                       w->refused);
     audit_write(s->c->db, s->arena, &e);
 }
 

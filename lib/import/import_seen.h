@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * import_seen.h — which 16-byte keys came in earlier rows, and what they stood for. An open hash table; the keys are hashes already.
+ * import_seen.h — which 16-byte keys came in earlier rows, and what they stood for. An open hash table; the keys are hashes
+ * already.
  */
 #ifndef IMPORT_IMPORT_SEEN_H
 #define IMPORT_IMPORT_SEEN_H
@@ -11,8 +12,8 @@
 struct import_seen;
 struct import_seen_entry {
     uint8_t key[16], content[16];
-    int row;      /* 0: free place */
-    int64_t id;   /* of the subject, where it is known */
+    int row;    /* 0: free place */
+    int64_t id; /* of the subject, where it is known */
 };
 
 struct import_seen *import_seen_new(struct arena *a);

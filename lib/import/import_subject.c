@@ -43,9 +43,11 @@ static void read_licence(struct import_walk *w, const struct sheet_row *row, str
     if (number.n == 0)
         return;
     struct subject_licence *l = ARENA_NEW(w->chunk, struct subject_licence);
-    *l = (struct subject_licence){.kind = utf8_prefix(import_text(w, row, FIELD_LICENCE_KIND), 100), .number = utf8_prefix(number, 100),
+    *l = (struct subject_licence){.kind = utf8_prefix(import_text(w, row, FIELD_LICENCE_KIND), 100),
+                                  .number = utf8_prefix(number, 100),
                                   .authority = utf8_prefix(import_text(w, row, FIELD_LICENCE_AUTHORITY), 200),
-                                  .issued = import_day(w, row, FIELD_LICENCE_ISSUED, good), .valid_from = DAY_NONE,
+                                  .issued = import_day(w, row, FIELD_LICENCE_ISSUED, good),
+                                  .valid_from = DAY_NONE,
                                   .valid_to = import_day(w, row, FIELD_LICENCE_TO, good)};
     if (l->kind.n == 0)
         l->kind = STR("卫生健康许可");
@@ -58,7 +60,8 @@ static bool still_exists(struct import_walk *w, const struct sheet_row *row)
     struct str status = import_text(w, row, FIELD_STATUS);
     for (size_t i = 0; i < sizeof REGISTERED_ENDS / sizeof *REGISTERED_ENDS; i++)
         if (str_eq(status, REGISTERED_ENDS[i])) {
-            import_fault_add(w, (int)row->number, STR("经营状态"), STR("主体已经注销，不再建立信用档案。如有误，请先更正经营状态。"), false);
+            import_fault_add(w, (int)row->number, STR("经营状态"),
+                             STR("主体已经注销，不再建立信用档案。如有误，请先更正经营状态。"), false);
             return false;
         }
     return true;
@@ -111,13 +114,14 @@ static bool repeats(struct import_walk *w, struct import_row *r, struct import_s
         w->same++;
         return true;
     }
-    import_fault_add(w, r->number, STR("名称"),
-                     str_fmt(w->chunk, "与第 %d 行是同一主体，但内容不同。请核对后只保留一行。", e->row), false);
+    import_fault_add(w, r->number, STR("名称"), str_fmt(w->chunk, "与第 %d 行是同一主体，但内容不同。请核对后只保留一行。", e->row),
+                     false);
     w->refused++;
     return true;
 }
 
-static void settle(struct import_walk *w, struct import_row *r, const struct subject_key *key, const struct subject_known *known, int64_t new_id)
+static void settle(struct import_walk *w, struct import_row *r, const struct subject_key *key, const struct subject_known *known,
+                   int64_t new_id)
 {
     uint8_t content[16], k[16];
     subject_content_hash(&r->subject, content);

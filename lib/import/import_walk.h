@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * import_walk.h — the walk that dry run and commit share, for the files of this room: rows in chunks, each turned into a draft, checked,
- * compared with the archive and with earlier rows, and handed to a writer when there is one.
+ * import_walk.h — the walk that dry run and commit share, for the files of this room: rows in chunks, each turned into a draft,
+ * checked, compared with the archive and with earlier rows, and handed to a writer when there is one.
  */
 #ifndef IMPORT_IMPORT_WALK_H
 #define IMPORT_IMPORT_WALK_H
@@ -28,22 +28,33 @@ struct import_walk {
     const struct import_context *c;
     const struct import_batch *batch;
     bool write;
-    bool all_new; /* the dry run knew none of the records: not looked for again, a duplicate key would tell */
+    bool all_new;                /* the dry run knew none of the records: not looked for again, a duplicate key would tell */
     struct arena *arena, *chunk; /* of the walk; of the chunk in hand */
     struct sheet *sheet;
     struct sheet_map map;
-    struct import_seen *seen;    /* keys of earlier rows */
-    struct import_known *known;  /* subjects of earlier rows about records */
+    struct import_seen *seen;   /* keys of earlier rows */
+    struct import_known *known; /* subjects of earlier rows about records */
     struct subject_writer *subjects;
     struct record_writer *records;
-    struct { struct import_unit *p; size_t n, cap; } units;
-    struct { struct import_division *p; size_t n, cap; } divisions;
-    struct { struct import_fault *p; size_t n, cap; } faults;
-    struct { int64_t first, n; } numbers; /* taken for new records and not yet used */
+    struct {
+        struct import_unit *p;
+        size_t n, cap;
+    } units;
+    struct {
+        struct import_division *p;
+        size_t n, cap;
+    } divisions;
+    struct {
+        struct import_fault *p;
+        size_t n, cap;
+    } faults;
+    struct {
+        int64_t first, n;
+    } numbers; /* taken for new records and not yet used */
     int total, added, changed, same, refused;
     struct str sheet_name; /* of the sheet in hand, when there are several */
-    struct str encoding; /* of a CSV file, as shown to people */
-    struct str message; /* why the file as a whole cannot be read */
+    struct str encoding;   /* of a CSV file, as shown to people */
+    struct str message;    /* why the file as a whole cannot be read */
 };
 
 /* One row's draft; only the half that the batch's kind uses is filled. */
@@ -54,7 +65,7 @@ struct import_row {
     struct record_draft record;
     struct str code, id_number; /* whom a record is about */
     enum id_kind id_kind;
-    struct str name;            /* the name that stands beside it */
+    struct str name; /* the name that stands beside it */
 };
 
 /* True: walked to the end, see the counts; false: unreadable, see message. */

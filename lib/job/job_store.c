@@ -6,8 +6,8 @@
 #include "base/arena.h"
 #include "db/db.h"
 
-#define JOB_SQL                                                                                                                  \
-    "SELECT id, object_id, done, total, kind, state, step, message, attempts, requested_by, version, lease_until, created_at,"   \
+#define JOB_SQL                                                                                                                    \
+    "SELECT id, object_id, done, total, kind, state, step, message, attempts, requested_by, version, lease_until, created_at,"     \
     " finished_at FROM job"
 DB_STATEMENT(INSERT_JOB, "INSERT INTO job (id, kind, object_id, requested_by, created_at) VALUES (?, ?, ?, ?, ?)"
                          " ON DUPLICATE KEY UPDATE"
@@ -30,11 +30,11 @@ DB_STATEMENT(FINISH, "UPDATE job SET state = ?, message = ?, lease_until = NULL,
                      " WHERE id = ? AND version = ? AND state = 'running'");
 
 static const struct db_column JOB_COLUMNS[] = {
-    DB_COLUMN(struct job, id),          DB_COLUMN(struct job, object_id),    DB_COLUMN(struct job, done),
-    DB_COLUMN(struct job, total),       DB_COLUMN(struct job, kind),         DB_COLUMN(struct job, state),
-    DB_COLUMN(struct job, step),        DB_COLUMN(struct job, message),      DB_COLUMN(struct job, attempts),
+    DB_COLUMN(struct job, id),           DB_COLUMN(struct job, object_id),   DB_COLUMN(struct job, done),
+    DB_COLUMN(struct job, total),        DB_COLUMN(struct job, kind),        DB_COLUMN(struct job, state),
+    DB_COLUMN(struct job, step),         DB_COLUMN(struct job, message),     DB_COLUMN(struct job, attempts),
     DB_COLUMN(struct job, requested_by), DB_COLUMN(struct job, version),     DB_COLUMN(struct job, lease_until),
-    DB_COLUMN(struct job, created_at),  DB_COLUMN(struct job, finished_at),
+    DB_COLUMN(struct job, created_at),   DB_COLUMN(struct job, finished_at),
 };
 
 static struct instant lease_end(struct instant now)

@@ -19,8 +19,10 @@ struct db_config program_db_config(const struct program *p, bool short_statement
 {
     const struct config *c = &p->config;
     struct arena *a = p->arena;
-    return (struct db_config){.socket = str_cstr(a, c->database_socket), .user = str_cstr(a, c->database_user),
-                              .password = str_cstr(a, c->database_password), .database = str_cstr(a, c->database_name),
+    return (struct db_config){.socket = str_cstr(a, c->database_socket),
+                              .user = str_cstr(a, c->database_user),
+                              .password = str_cstr(a, c->database_password),
+                              .database = str_cstr(a, c->database_name),
                               .statement_seconds = short_statements ? PUBLIC_STATEMENT_SECONDS : 0};
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * program.h — what every program does at start: read its configuration (PORTAL_CONFIG), connect, open the keys if it has any, load the rule set
- * in force. Used by the main.c of each program; the struct lives as long as the process.
+ * program.h — what every program does at start: read its configuration (PORTAL_CONFIG), connect, open the keys if it has any, load
+ * the rule set in force. Used by the main.c of each program; the struct lives as long as the process.
  */
 #ifndef PROGRAM_PROGRAM_H
 #define PROGRAM_PROGRAM_H
@@ -14,16 +14,21 @@ struct vault;
 
 struct program {
     const char *name;
-    struct arena *arena;       /* for the process */
+    struct arena *arena; /* for the process */
     struct config config;
     struct db *db;
-    struct vault *vault;       /* NULL: this program holds no keys */
-    struct text_tools *text;   /* NULL until asked for */
+    struct vault *vault;     /* NULL: this program holds no keys */
+    struct text_tools *text; /* NULL until asked for */
     struct regime_version regime;
 };
 
-enum program_need { PROGRAM_KEYS = 1, PROGRAM_TEXT = 2, PROGRAM_REGIME = 4, PROGRAM_SHORT_STATEMENTS = 8,
-                    PROGRAM_WAIT = 16 /* serves: answers 503 until the database is there, instead of leaving */ };
+enum program_need {
+    PROGRAM_KEYS = 1,
+    PROGRAM_TEXT = 2,
+    PROGRAM_REGIME = 4,
+    PROGRAM_SHORT_STATEMENTS = 8,
+    PROGRAM_WAIT = 16 /* serves: answers 503 until the database is there, instead of leaving */
+};
 
 /* Exits with a message when something is missing. needs: enum program_need. */
 struct program *program_start(const char *name, unsigned needs);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * publish_report.c — the written report as a .docx: the plainest package that word processors open, in the manner of GB/T 9704 (title in
- * size 2, text in 仿宋 size 3, fixed line distance). Words and figures only; the full table is its annex file. See publish.h.
+ * publish_report.c — the written report as a .docx: the plainest package that word processors open, in the manner of GB/T 9704
+ * (title in size 2, text in 仿宋 size 3, fixed line distance). Words and figures only; the full table is its annex file. See
+ * publish.h.
  */
 #include <zip.h>
 
@@ -8,15 +9,17 @@
 #include "base/out.h"
 #include "publish/publish.h"
 
-#define XML "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>"
+#define XML    "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>"
 #define OFFICE "http://schemas.openxmlformats.org/"
 static const struct str TYPES = STR_INIT(
-    XML "<Types xmlns=\"" OFFICE "package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package."
+    XML
+    "<Types xmlns=\"" OFFICE
+    "package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package."
     "relationships+xml\"/><Override PartName=\"/word/document.xml\" ContentType=\"application/vnd.openxmlformats-officedocument."
     "wordprocessingml.document.main+xml\"/></Types>");
-static const struct str RELATIONS = STR_INIT(
-    XML "<Relationships xmlns=\"" OFFICE "package/2006/relationships\"><Relationship Id=\"r1\" Type=\"" OFFICE
-    "officeDocument/2006/relationships/officeDocument\" Target=\"word/document.xml\"/></Relationships>");
+static const struct str RELATIONS =
+    STR_INIT(XML "<Relationships xmlns=\"" OFFICE "package/2006/relationships\"><Relationship Id=\"r1\" Type=\"" OFFICE
+                 "officeDocument/2006/relationships/officeDocument\" Target=\"word/document.xml\"/></Relationships>");
 
 static void escaped(struct out *o, struct str s)
 {
@@ -41,8 +44,10 @@ static void paragraph(struct out *o, enum look look, struct str text)
         int half_points;
     } LOOKS[] = {
         [LOOK_TITLE] = {"<w:jc w:val=\"center\"/><w:spacing w:before=\"480\" w:after=\"480\"/>", "宋体", 44},
-        [LOOK_TEXT] = {"<w:spacing w:line=\"560\" w:lineRule=\"exact\"/><w:ind w:firstLineChars=\"200\" w:firstLine=\"640\"/>", "仿宋", 32},
-        [LOOK_HEADING] = {"<w:spacing w:line=\"560\" w:lineRule=\"exact\"/><w:ind w:firstLineChars=\"200\" w:firstLine=\"640\"/>", "黑体", 32},
+        [LOOK_TEXT] = {"<w:spacing w:line=\"560\" w:lineRule=\"exact\"/><w:ind w:firstLineChars=\"200\" w:firstLine=\"640\"/>",
+                       "仿宋", 32},
+        [LOOK_HEADING] = {"<w:spacing w:line=\"560\" w:lineRule=\"exact\"/><w:ind w:firstLineChars=\"200\" w:firstLine=\"640\"/>",
+                          "黑体", 32},
         [LOOK_RIGHT] = {"<w:jc w:val=\"right\"/><w:spacing w:line=\"560\" w:lineRule=\"exact\"/>", "仿宋", 32},
         [LOOK_PLAIN] = {"<w:spacing w:line=\"560\" w:lineRule=\"exact\"/>", "仿宋", 32},
     };
@@ -60,14 +65,15 @@ static void results(struct arena *a, struct out *o, const struct regime *r, cons
     for (size_t i = 0; i < counts.n; i++) {
         const struct regime_grade *g = regime_grade(r, counts.p[i].grade);
         int64_t permille = round->subjects ? (counts.p[i].n * 1000 + round->subjects / 2) / round->subjects : 0;
-        paragraph(o, LOOK_TEXT, str_fmt(a, "%.*s：%lld个，占%lld.%lld%%；", STR_ARG(g ? g->label : counts.p[i].grade), (long long)counts.p[i].n,
-                                        (long long)(permille / 10), (long long)(permille % 10)));
+        paragraph(o, LOOK_TEXT,
+                  str_fmt(a, "%.*s：%lld个，占%lld.%lld%%；", STR_ARG(g ? g->label : counts.p[i].grade), (long long)counts.p[i].n,
+                          (long long)(permille / 10), (long long)(permille % 10)));
     }
     paragraph(o, LOOK_TEXT, str_fmt(a, "与上年度相比，等级上升%d个，等级下降%d个。", round->moved_up, round->moved_down));
 }
 
-static struct str document(struct arena *a, const struct publish_order *x, const struct grade_round *round, const struct publish_table *t,
-                           struct str number)
+static struct str document(struct arena *a, const struct publish_order *x, const struct grade_round *round,
+                           const struct publish_table *t, struct str number)
 {
     const struct regime *r = x->regime;
     struct out o;
@@ -76,20 +82,29 @@ static struct str document(struct arena *a, const struct publish_order *x, const
     paragraph(&o, LOOK_RIGHT, number);
     paragraph(&o, LOOK_TITLE, str_fmt(a, "关于报送%d年度医疗卫生信用分级评价结果的报告", round->year));
     paragraph(&o, LOOK_PLAIN, str_cat(a, r->head.bureau, STR("：")));
-    paragraph(&o, LOOK_TEXT, str_fmt(a, "根据《%.*s》%.*s，现将%d年度信用分级评价结果报告如下。", STR_ARG(r->head.title), STR_ARG(r->head.number), round->year));
+    paragraph(&o, LOOK_TEXT,
+              str_fmt(a, "根据《%.*s》%.*s，现将%d年度信用分级评价结果报告如下。", STR_ARG(r->head.title), STR_ARG(r->head.number),
+                      round->year));
     paragraph(&o, LOOK_HEADING, STR("一、评价结果"));
     results(a, &o, r, round);
     paragraph(&o, LOOK_HEADING, STR("二、公布情况"));
-    paragraph(&o, LOOK_TEXT, str_fmt(a, "依法可以公开的结果共%zu个，已编入汇总表公布；依法不公开的%lld个，只供授权查询和政务使用。", t->rows.n, (long long)t->withheld));
+    paragraph(&o, LOOK_TEXT,
+              str_fmt(a, "依法可以公开的结果共%zu个，已编入汇总表公布；依法不公开的%lld个，只供授权查询和政务使用。", t->rows.n,
+                      (long long)t->withheld));
     paragraph(&o, LOOK_HEADING, STR("三、说明"));
-    paragraph(&o, LOOK_TEXT, STR("评价由系统按照制度数据逐条计算，每个等级都附评分明细；上位文件没有规定的评分规则为本地规则，在明细中标明。"
-                                 "本结果是行业信用分级，不是金融征信评级。"));
-    paragraph(&o, LOOK_TEXT, str_fmt(a, "评价轮次：第%d号；结果校验值：%.*s。", round->id, STR_ARG(str_hex(a, round->result_hash.p, round->result_hash.n))));
+    paragraph(&o, LOOK_TEXT,
+              STR("评价由系统按照制度数据逐条计算，每个等级都附评分明细；上位文件没有规定的评分规则为本地规则，在明细中标明。"
+                  "本结果是行业信用分级，不是金融征信评级。"));
+    paragraph(&o, LOOK_TEXT,
+              str_fmt(a, "评价轮次：第%d号；结果校验值：%.*s。", round->id,
+                      STR_ARG(str_hex(a, round->result_hash.p, round->result_hash.n))));
     paragraph(&o, LOOK_TEXT, STR("附件：信用分级评价结果汇总表（电子表格）"));
     paragraph(&o, LOOK_RIGHT, x->unit_name);
     paragraph(&o, LOOK_RIGHT, day_zh(a, instant_day(x->now)));
-    out_str(&o, STR("<w:sectPr><w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"2098\" w:bottom=\"1985\" w:left=\"1588\" w:right=\"1474\"/>"
-                    "</w:sectPr></w:body></w:document>"));
+    out_str(
+        &o,
+        STR("<w:sectPr><w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"2098\" w:bottom=\"1985\" w:left=\"1588\" w:right=\"1474\"/>"
+            "</w:sectPr></w:body></w:document>"));
     return out_text(&o);
 }
 
@@ -102,8 +117,8 @@ static void add(zip_t *z, const char *name, struct str bytes)
     zip_file_set_dostime(z, (zip_uint64_t)i, 0, 0x0021 /* 1 January 1980: the same bytes whenever and wherever it is made */, 0);
 }
 
-struct str publish_report(struct arena *a, const struct publish_order *o, const struct grade_round *round, const struct publish_table *t,
-                          struct str number)
+struct str publish_report(struct arena *a, const struct publish_order *o, const struct grade_round *round,
+                          const struct publish_table *t, struct str number)
 {
     zip_error_t e;
     zip_error_init(&e);

@@ -9,33 +9,39 @@
 #include "publish/publish_number.h"
 #include "sheet/sheet_write.h"
 
-DB_STATEMENT(NEXT_NUMBER, "INSERT INTO document_number (code, year, last_no) VALUES (?, ?, 1) ON DUPLICATE KEY UPDATE last_no = last_no + 1");
+DB_STATEMENT(NEXT_NUMBER,
+             "INSERT INTO document_number (code, year, last_no) VALUES (?, ?, 1) ON DUPLICATE KEY UPDATE last_no = last_no + 1");
 DB_STATEMENT(LAST_NUMBER, "SELECT last_no FROM document_number WHERE code = ? AND year = ?");
-DB_STATEMENT(INSERT_PUBLICATION,
-             "INSERT INTO publication (id, year, kind, round_id, document_no, title, published_on, published_by, correction, result_hash)"
-             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+DB_STATEMENT(
+    INSERT_PUBLICATION,
+    "INSERT INTO publication (id, year, kind, round_id, document_no, title, published_on, published_by, correction, result_hash)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
 DB_STATEMENT(INSERT_FILE, "INSERT INTO publication_file (publication_id, format, body, hash) VALUES (?, ?, ?, ?)");
-DB_STATEMENT(SUPERSEDE, "UPDATE publication p JOIN grade_round r ON r.id = p.round_id SET p.superseded_by = ?, p.version = p.version + 1"
-                        " WHERE p.year = ? AND p.kind = ? AND r.division_prefix = ? AND p.id <> ? AND p.superseded_by IS NULL");
-#define PUBLICATION_SQL                                                                                                          \
-    "SELECT p.id, p.year, p.round_id, p.superseded_by, p.version, p.kind, p.document_no, p.title, p.correction, q.document_no,"  \
+DB_STATEMENT(SUPERSEDE,
+             "UPDATE publication p JOIN grade_round r ON r.id = p.round_id SET p.superseded_by = ?, p.version = p.version + 1"
+             " WHERE p.year = ? AND p.kind = ? AND r.division_prefix = ? AND p.id <> ? AND p.superseded_by IS NULL");
+#define PUBLICATION_SQL                                                                                                            \
+    "SELECT p.id, p.year, p.round_id, p.superseded_by, p.version, p.kind, p.document_no, p.title, p.correction, q.document_no,"    \
     " p.published_on, p.result_hash FROM publication p LEFT JOIN publication q ON q.id = p.superseded_by WHERE "
 DB_STATEMENT(LIST_PUBLICATIONS, PUBLICATION_SQL "p.kind = ? AND (p.year = ? OR ? = 0) ORDER BY p.year DESC, p.id DESC LIMIT ?");
 DB_STATEMENT(GET_PUBLICATION, PUBLICATION_SQL "p.id = ?");
 DB_STATEMENT(IN_FORCE, PUBLICATION_SQL "p.kind = ? AND p.year = ? AND p.superseded_by IS NULL ORDER BY p.id DESC LIMIT 1");
 DB_STATEMENT(GET_FILE, "SELECT body FROM publication_file WHERE publication_id = ? AND format = ?");
-DB_STATEMENT(ROWS, "SELECT STRAIGHT_JOIN s.id, s.name, s.code, s.type, d.name, g.grade, s.kind FROM subject s"
-                   " JOIN grade g ON g.subject_id = s.id AND g.year = ? AND g.round_id = ? LEFT JOIN division d ON d.code = s.division"
-                   " ORDER BY s.id");
+DB_STATEMENT(ROWS,
+             "SELECT STRAIGHT_JOIN s.id, s.name, s.code, s.type, d.name, g.grade, s.kind FROM subject s"
+             " JOIN grade g ON g.subject_id = s.id AND g.year = ? AND g.round_id = ? LEFT JOIN division d ON d.code = s.division"
+             " ORDER BY s.id");
 
 static const struct db_column PUBLICATION_COLUMNS[] = {
-    DB_COLUMN(struct publication, id),           DB_COLUMN(struct publication, year),       DB_COLUMN(struct publication, round_id),
-    DB_COLUMN(struct publication, superseded_by), DB_COLUMN(struct publication, version),   DB_COLUMN(struct publication, kind),
-    DB_COLUMN(struct publication, document_no),  DB_COLUMN(struct publication, title),      DB_COLUMN(struct publication, correction),
-    DB_COLUMN(struct publication, superseded_no), DB_COLUMN(struct publication, published_on), DB_COLUMN(struct publication, result_hash),
+    DB_COLUMN(struct publication, id),           DB_COLUMN(struct publication, year),
+    DB_COLUMN(struct publication, round_id),     DB_COLUMN(struct publication, superseded_by),
+    DB_COLUMN(struct publication, version),      DB_COLUMN(struct publication, kind),
+    DB_COLUMN(struct publication, document_no),  DB_COLUMN(struct publication, title),
+    DB_COLUMN(struct publication, correction),   DB_COLUMN(struct publication, superseded_no),
+    DB_COLUMN(struct publication, published_on), DB_COLUMN(struct publication, result_hash),
 };
 static const struct db_column ROW_COLUMNS[] = {
-    DB_COLUMN(struct publish_row, subject_id), DB_COLUMN(struct publish_row, name),  DB_COLUMN(struct publish_row, code),
+    DB_COLUMN(struct publish_row, subject_id), DB_COLUMN(struct publish_row, name),          DB_COLUMN(struct publish_row, code),
     DB_COLUMN(struct publish_row, type),       DB_COLUMN(struct publish_row, division_name), DB_COLUMN(struct publish_row, grade),
     DB_COLUMN(struct publish_row, kind),
 };
@@ -56,10 +62,11 @@ static int order(const void *x, const void *y)
     return c ? c : (a->subject_id > b->subject_id) - (a->subject_id < b->subject_id);
 }
 
+/* Natural persons are in no list, whatever may be looked up of one of them. */
 static bool may_show(const struct regime *r, const struct publish_row *row)
 {
     const struct regime_subject_type *t = regime_subject_type(r, row->type);
-    return t && regime_grade_disclosure(r, t) == DISCLOSE_PUBLIC;
+    return t && t->kind == KIND_LEGAL && regime_grade_disclosure(r, t) == DISCLOSE_PUBLIC;
 }
 
 struct publish_table publish_table_of(struct db *db, struct arena *a, const struct regime *r, const struct grade_round *round)
@@ -82,12 +89,16 @@ struct str publish_title(struct arena *a, const struct regime *r, const struct g
     return str_fmt(a, "%.*s%d年度医疗卫生信用分级评价结果汇总表", STR_ARG(r->head.label), round->year);
 }
 
-static struct str as_sheet(struct arena *a, const struct publish_order *o, const struct publish_table *t, struct str title, enum sheet_format format)
+static struct str as_sheet(struct arena *a, const struct publish_order *o, const struct publish_table *t, struct str title,
+                           enum sheet_format format)
 {
     static const struct sheet_column columns[] = {
-        {.header = STR_INIT("序号"), .kind = SHEET_INT, .width = 8},      {.header = STR_INIT("名称"), .width = 44},
-        {.header = STR_INIT("统一社会信用代码"), .width = 22},            {.header = STR_INIT("主体类型"), .width = 22},
-        {.header = STR_INIT("所属区划"), .width = 16},                    {.header = STR_INIT("信用等级"), .width = 12},
+        {.header = STR_INIT("序号"), .kind = SHEET_INT, .width = 8},
+        {.header = STR_INIT("名称"), .width = 44},
+        {.header = STR_INIT("统一社会信用代码"), .width = 22},
+        {.header = STR_INIT("主体类型"), .width = 22},
+        {.header = STR_INIT("所属区划"), .width = 16},
+        {.header = STR_INIT("信用等级"), .width = 12},
         {.header = STR_INIT("等级名称"), .width = 18},
     };
     struct sheet_write_options w = {.format = format, .title = title, .sheet_name = STR("汇总表"), .created = o->now};
@@ -118,8 +129,8 @@ static void put_file(struct db *db, int publication, struct str format, struct s
     db_exec(db, INSERT_FILE, publication, format, bytes, ((struct str){(const char *)hash, sizeof hash}));
 }
 
-static int put_publication(struct db *db, struct arena *a, const struct publish_order *o, const struct grade_round *round, struct str kind,
-                           struct str number, struct str title)
+static int put_publication(struct db *db, struct arena *a, const struct publish_order *o, const struct grade_round *round,
+                           struct str kind, struct str number, struct str title)
 {
     int id = (int)db_numbers(db, STR("publication"), 1);
     (void)a;
@@ -151,9 +162,13 @@ bool publish_round(struct db *db, struct arena *a, const struct publish_order *o
     int report = put_publication(db, a, o, &round, STR("report"), report_no,
                                  str_fmt(a, "关于报送%d年度医疗卫生信用分级评价结果的报告", round.year));
     put_file(db, report, STR("docx"), publish_report(a, o, &round, &table, report_no));
-    struct audit_entry e = {.at = o->now, .actor = o->actor, .action = STR("publication.publish"), .object_type = STR("publication"),
+    struct audit_entry e = {.at = o->now,
+                            .actor = o->actor,
+                            .action = STR("publication.publish"),
+                            .object_type = STR("publication"),
                             .object_id = result->publication_id};
-    e.detail = str_fmt(a, "%.*s, round %d, %zu rows, %lld withheld", STR_ARG(result->document_no), round.id, table.rows.n, (long long)table.withheld);
+    e.detail = str_fmt(a, "%.*s, round %d, %zu rows, %lld withheld", STR_ARG(result->document_no), round.id, table.rows.n,
+                       (long long)table.withheld);
     audit_write(db, a, &e);
     return true;
 }

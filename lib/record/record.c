@@ -64,7 +64,8 @@ bool record_check(struct arena *a, struct record_draft *d, struct day today, str
     return good;
 }
 
-struct record_life record_life_of(const struct regime *r, const struct record_draft *d, enum regime_kind kind, struct day subject_ended)
+struct record_life record_life_of(const struct regime *r, const struct record_draft *d, enum regime_kind kind,
+                                  struct day subject_ended)
 {
     struct record_life_facts f = {
         .item = d->item,

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * record_life.c — works out the dates of a record's life from the regime's terms and publicity rules. It is not the view that hides expired
- * records (db/views.sql compares the stored dates with today) and reads neither clock nor database. Called by record_store and imports.
- * Owns nothing.
+ * record_life.c — works out the dates of a record's life from the regime's terms and publicity rules. It is not the view that hides
+ * expired records (db/views.sql compares the stored dates with today) and reads neither clock nor database. Called by record_store
+ * and imports. Owns nothing.
  *
- * Counting: a period of months from a day ends with the corresponding day of the month reached, which is still part of it (Civil Code
- * 201, 202). So the last day shown is that day, and a minimum is over on the day after.
+ * Counting: a period of months from a day ends with the corresponding day of the month reached, which is still part of it (Civil
+ * Code 201, 202). So the last day shown is that day, and a minimum is over on the day after.
  */
 #include "record/record_life.h"
 
@@ -65,8 +65,8 @@ static bool negative(enum regime_polarity p)
     return false;
 }
 
-/* A rule by which nothing is shown gives way only to a publicity that the deciding body itself ordered, within its maximum (Order 36:
- * 轻微 原则不公示，确需公示 …). */
+/* A rule by which nothing is shown gives way only to a publicity that the deciding body itself ordered, within its maximum (Order
+ * 36: 轻微 原则不公示，确需公示 …). */
 static bool publicity_allowed(const struct record_life_facts *f, const struct regime_publicity *p)
 {
     return p == NULL || p->shown || day_is(f->publicity_from);
@@ -97,7 +97,8 @@ static struct day repair_day(const struct life_of *l, const struct record_life *
 struct record_life record_life(const struct regime *r, const struct record_life_facts *f)
 {
     CHECK(r && f && f->item && day_is(f->found));
-    struct life_of l = {.r = r, .f = f, .category = regime_category_of(r, f->item), .decided = day_is(f->decided) ? f->decided : f->found};
+    struct life_of l = {
+        .r = r, .f = f, .category = regime_category_of(r, f->item), .decided = day_is(f->decided) ? f->decided : f->found};
     struct record_life life = {
         .disclosure = regime_item_disclosure(r, f->item, f->kind),
         .show_from = DAY_NONE,
@@ -138,6 +139,6 @@ enum record_state record_state_on(const struct record_life *life, enum record_ma
 
 bool record_public_on(const struct record_life *life, enum record_mark mark, struct day today)
 {
-    return record_state_on(life, mark, today) == RECORD_STATE_ACTIVE && day_is(life->show_from) && day_cmp(today, life->show_from) >= 0 &&
-           (!day_is(life->show_to) || day_cmp(today, life->show_to) <= 0);
+    return record_state_on(life, mark, today) == RECORD_STATE_ACTIVE && day_is(life->show_from) &&
+           day_cmp(today, life->show_from) >= 0 && (!day_is(life->show_to) || day_cmp(today, life->show_to) <= 0);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * record_life.h — the life of a record as a pure function of the regime: from when to when it may be shown, until when it may be used in
- * grading, when it goes to the archive, from when it may be repaired. No clock, no SQL. Called when a record is written (import, entry,
- * correction, rebuild after a change of regime) and by pages that say when a record vanishes (USERS §2 8).
+ * record_life.h — the life of a record as a pure function of the regime: from when to when it may be shown, until when it may be
+ * used in grading, when it goes to the archive, from when it may be repaired. No clock, no SQL. Called when a record is written
+ * (import, entry, correction, rebuild after a change of regime) and by pages that say when a record vanishes (USERS §2 8).
  *
  * What has expired appears nowhere: show_to and use_to are the last days, both included; the views compare them with today (HI 26).
  */
@@ -24,13 +24,13 @@ struct record_life_facts {
     struct day subject_ended;      /* dissolved or dead; DAY_NONE: lives */
 };
 struct record_life {
-    enum regime_disclosure disclosure; /* who may see it at all */
-    struct day show_from, show_to;     /* show_from DAY_NONE: never public; show_to DAY_NONE: no end */
-    struct day use_to;                 /* last day of use in grading and sharing; DAY_NONE: no end */
-    struct day keep_to;                /* last day on record; DAY_NONE: no end */
-    bool archive_after;                /* after use or keep: kept in the archive (转档), else deleted */
-    struct day repair_from;            /* earliest day to apply for repair; DAY_NONE: not repairable */
-    enum regime_severity severity;     /* that was applied */
+    enum regime_disclosure disclosure;        /* who may see it at all */
+    struct day show_from, show_to;            /* show_from DAY_NONE: never public; show_to DAY_NONE: no end */
+    struct day use_to;                        /* last day of use in grading and sharing; DAY_NONE: no end */
+    struct day keep_to;                       /* last day on record; DAY_NONE: no end */
+    bool archive_after;                       /* after use or keep: kept in the archive (转档), else deleted */
+    struct day repair_from;                   /* earliest day to apply for repair; DAY_NONE: not repairable */
+    enum regime_severity severity;            /* that was applied */
     const struct regime_publicity *publicity; /* the severity rule that was applied, or NULL */
 };
 struct record_life record_life(const struct regime *r, const struct record_life_facts *f);
@@ -38,7 +38,13 @@ struct record_life record_life(const struct regime *r, const struct record_life_
 /* Stored state; values are in the database. */
 enum record_mark { RECORD_ACTIVE = 1, RECORD_WITHDRAWN = 2, RECORD_REPAIRED = 3 };
 /* The state on a day. Expired: past its use or its keeping; archived: the same where the regime moves it to the archive. */
-enum record_state { RECORD_STATE_ACTIVE, RECORD_STATE_EXPIRED, RECORD_STATE_ARCHIVED, RECORD_STATE_WITHDRAWN, RECORD_STATE_REPAIRED };
+enum record_state {
+    RECORD_STATE_ACTIVE,
+    RECORD_STATE_EXPIRED,
+    RECORD_STATE_ARCHIVED,
+    RECORD_STATE_WITHDRAWN,
+    RECORD_STATE_REPAIRED
+};
 enum record_state record_state_on(const struct record_life *life, enum record_mark mark, struct day today);
 /* May anyone see it on that day? */
 bool record_public_on(const struct record_life *life, enum record_mark mark, struct day today);

@@ -8,11 +8,13 @@
 
 enum { RECORDS_PER_TURN = 5000, ROWS_PER_FLUSH = 500 };
 
-DB_STATEMENT(TURN, "SELECT r.subject_id, r.id, r.item, r.severity, r.found, r.show_from, r.show_to, r.use_to, r.source_show_from,"
-                   " r.source_show_to, r.source_use_to, s.type, s.kind, s.ended FROM record r JOIN subject s ON s.id = r.subject_id"
-                   " WHERE r.state = 1 AND (r.subject_id, r.id) > (?, ?) AND r.subject_id >= ? ORDER BY r.subject_id, r.id LIMIT ?");
+DB_STATEMENT(TURN,
+             "SELECT r.subject_id, r.id, r.item, r.severity, r.found, r.show_from, r.show_to, r.use_to, r.source_show_from,"
+             " r.source_show_to, r.source_use_to, s.type, s.kind, s.ended FROM record r JOIN subject s ON s.id = r.subject_id"
+             " WHERE r.state = 1 AND (r.subject_id, r.id) > (?, ?) AND r.subject_id >= ? ORDER BY r.subject_id, r.id LIMIT ?");
 DB_STATEMENT(COUNT, "SELECT COUNT(*) FROM record WHERE state = 1");
-DB_STATEMENT(CHANGE, "UPDATE record SET show_from = ?, show_to = ?, use_to = ?, version = version + 1 WHERE subject_id = ? AND id = ?");
+DB_STATEMENT(CHANGE,
+             "UPDATE record SET show_from = ?, show_to = ?, use_to = ?, version = version + 1 WHERE subject_id = ? AND id = ?");
 
 struct row {
     int64_t subject_id, id;
@@ -21,9 +23,10 @@ struct row {
     struct day found, show_from, show_to, use_to, source_from, source_to, source_use, ended;
 };
 static const struct db_column COLUMNS[] = {
-    DB_COLUMN(struct row, subject_id), DB_COLUMN(struct row, id),        DB_COLUMN(struct row, item),       DB_COLUMN(struct row, severity),
-    DB_COLUMN(struct row, found),      DB_COLUMN(struct row, show_from), DB_COLUMN(struct row, show_to),    DB_COLUMN(struct row, use_to),
-    DB_COLUMN(struct row, source_from), DB_COLUMN(struct row, source_to), DB_COLUMN(struct row, source_use), DB_COLUMN(struct row, type),
+    DB_COLUMN(struct row, subject_id), DB_COLUMN(struct row, id),         DB_COLUMN(struct row, item),
+    DB_COLUMN(struct row, severity),   DB_COLUMN(struct row, found),      DB_COLUMN(struct row, show_from),
+    DB_COLUMN(struct row, show_to),    DB_COLUMN(struct row, use_to),     DB_COLUMN(struct row, source_from),
+    DB_COLUMN(struct row, source_to),  DB_COLUMN(struct row, source_use), DB_COLUMN(struct row, type),
     DB_COLUMN(struct row, kind),       DB_COLUMN(struct row, ended),
 };
 
@@ -47,12 +50,22 @@ static bool changes(const struct regime *r, const struct row *row, struct record
         *life = (struct record_life){.show_from = DAY_NONE, .show_to = DAY_NONE, .use_to = row->use_to};
         return day_is(row->show_from);
     }
-    struct record_life_facts f = {.item = item, .kind = type ? type->kind : row->kind == 3 ? KIND_NATURAL : KIND_LEGAL,
-                                  .severity = (enum regime_severity)row->severity, .found = row->found, .decided = row->found,
-                                  .act_ended = DAY_NONE, .own_end = DAY_NONE, .publicity_from = row->source_from,
-                                  .publicity_to = row->source_to, .use_to = row->source_use, .subject_ended = row->ended};
+    struct record_life_facts f = {.item = item,
+                                  .kind = type             ? type->kind
+                                          : row->kind == 3 ? KIND_NATURAL
+                                                           : KIND_LEGAL,
+                                  .severity = (enum regime_severity)row->severity,
+                                  .found = row->found,
+                                  .decided = row->found,
+                                  .act_ended = DAY_NONE,
+                                  .own_end = DAY_NONE,
+                                  .publicity_from = row->source_from,
+                                  .publicity_to = row->source_to,
+                                  .use_to = row->source_use,
+                                  .subject_ended = row->ended};
     *life = record_life(r, &f);
-    return !same_day(life->show_from, row->show_from) || !same_day(life->show_to, row->show_to) || !same_day(life->use_to, row->use_to);
+    return !same_day(life->show_from, row->show_from) || !same_day(life->show_to, row->show_to) ||
+           !same_day(life->use_to, row->use_to);
 }
 
 static bool one_turn(struct db *db, void *arg)

@@ -7,9 +7,9 @@
 #include "base/check.h"
 #include "db/db.h"
 
-#define RECORD_SQL                                                                                                               \
-    "SELECT r.subject_id, r.id, r.amount, r.item, r.category, r.title, r.detail, r.document_no, r.authority, r.source, u.name,"  \
-    " r.severity, r.points, r.state, r.version, r.found, r.show_from, r.show_to, r.use_to, r.disputed"                           \
+#define RECORD_SQL                                                                                                                 \
+    "SELECT r.subject_id, r.id, r.amount, r.item, r.category, r.title, r.detail, r.document_no, r.authority, r.source, u.name,"    \
+    " r.severity, r.points, r.state, r.version, r.found, r.show_from, r.show_to, r.use_to, r.disputed"                             \
     " FROM record r LEFT JOIN unit u ON u.id = r.unit_id WHERE "
 DB_STATEMENT(OF_SUBJECT, RECORD_SQL "r.subject_id = ? ORDER BY r.found DESC, r.id DESC");
 DB_STATEMENT(BY_ID, RECORD_SQL "r.id = ?");

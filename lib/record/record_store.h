@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * record_store.h — records in the database: a bulk writer for imports, look-up of known natural keys, reading for staff pages. The public
- * reads through its own view (publish/archive). Records are never deleted; withdrawing and repairing are states, history is the server's.
+ * record_store.h — records in the database: a bulk writer for imports, look-up of known natural keys, reading for staff pages. The
+ * public reads through its own view (publish/archive). Records are never deleted; withdrawing and repairing are states, history is
+ * the server's.
  */
 #ifndef RECORD_RECORD_STORE_H
 #define RECORD_RECORD_STORE_H
@@ -15,11 +16,12 @@ void record_find_keys(struct db *db, struct arena *a, const uint8_t *keys, size_
 
 struct record_writer;
 struct record_writer *record_writer_begin(struct db *db, int64_t batch_id);
-void record_writer_add(struct record_writer *w, int64_t id, int64_t subject_id, const struct record_draft *d, const struct record_life *life);
+void record_writer_add(struct record_writer *w, int64_t id, int64_t subject_id, const struct record_draft *d,
+                       const struct record_life *life);
 void record_writer_end(struct record_writer **w); /* before the transaction commits */
 
-/* Works out show and use dates of every active record again, after another rule set was put in force; in transactions of some thousand.
- * May be started again. Returns how many changed. */
+/* Works out show and use dates of every active record again, after another rule set was put in force; in transactions of some
+ * thousand. May be started again. Returns how many changed. */
 int64_t record_rebuild(struct db *db, const struct regime *r, void (*progress)(void *arg, int64_t done, int64_t total), void *arg);
 
 struct record {
@@ -29,7 +31,10 @@ struct record {
     struct day found, show_from, show_to, use_to;
     bool disputed;
 };
-struct records { const struct record *p; size_t n; };
+struct records {
+    const struct record *p;
+    size_t n;
+};
 struct records record_of_subject(struct db *db, struct arena *a, int64_t subject_id);
 bool record_by_id(struct db *db, struct arena *a, int64_t id, struct record *out);
 /* Guarded on version. False: somebody changed it meanwhile. Inside a transaction with the audit row. */

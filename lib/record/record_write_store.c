@@ -10,10 +10,11 @@
 enum { KEYS_PER_STATEMENT = 256, ROWS_PER_FLUSH = 2000 /* 30 MB if every text were as long as it may be */ };
 
 DB_STATEMENT(KNOWN_KEYS, "SELECT content_hash FROM record WHERE content_hash IN (" DB_MARKS_256 ")");
-DB_STATEMENT(INSERT_RECORD,
-             "INSERT INTO record (subject_id, id, item, category, severity, title, detail, document_no, authority, source, unit_id, found,"
-             " points, amount, show_from, show_to, use_to, source_show_from, source_show_to, source_use_to, content_hash, batch_id)"
-             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+DB_STATEMENT(
+    INSERT_RECORD,
+    "INSERT INTO record (subject_id, id, item, category, severity, title, detail, document_no, authority, source, unit_id, found,"
+    " points, amount, show_from, show_to, use_to, source_show_from, source_show_to, source_use_to, content_hash, batch_id)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
 
 struct key_row {
     struct str key;
@@ -55,13 +56,15 @@ static struct str some(struct str s)
     return s.p ? s : STR("");
 }
 
-void record_writer_add(struct record_writer *w, int64_t id, int64_t subject_id, const struct record_draft *d, const struct record_life *life)
+void record_writer_add(struct record_writer *w, int64_t id, int64_t subject_id, const struct record_draft *d,
+                       const struct record_life *life)
 {
     uint8_t hash[RECORD_KEY_BYTES];
     record_content_hash(d, subject_id, hash);
     db_bulk_add(w->rows, subject_id, id, d->item->code, d->item->category, (int)life->severity, d->title, some(d->detail),
-                some(d->document_no), some(d->authority), some(d->source), d->unit_id, d->found, d->points, d->amount, life->show_from,
-                life->show_to, life->use_to, d->publicity_from, d->publicity_to, d->use_to, ((struct str){(const char *)hash, sizeof hash}), db_id_or_null(w->batch_id));
+                some(d->document_no), some(d->authority), some(d->source), d->unit_id, d->found, d->points, d->amount,
+                life->show_from, life->show_to, life->use_to, d->publicity_from, d->publicity_to, d->use_to,
+                ((struct str){(const char *)hash, sizeof hash}), db_id_or_null(w->batch_id));
 }
 
 void record_writer_end(struct record_writer **pw)

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * regime.c — look-ups in a loaded rule set. Lists are short (tens of entries): a walk is enough; who needs speed resolves codes once.
+ * regime.c — look-ups in a loaded rule set. Lists are short (tens of entries): a walk is enough; who needs speed resolves codes
+ * once.
  */
 #include "regime/regime.h"
 
-#define FIND(list, want)                                                                                                         \
-    do {                                                                                                                         \
-        for (size_t i_ = 0; i_ < (list).n; i_++)                                                                                 \
-            if (str_eq((list).p[i_].code, (want)))                                                                               \
-                return &(list).p[i_];                                                                                            \
-        return NULL;                                                                                                             \
+#define FIND(list, want)                                                                                                           \
+    do {                                                                                                                           \
+        for (size_t i_ = 0; i_ < (list).n; i_++)                                                                                   \
+            if (str_eq((list).p[i_].code, (want)))                                                                                 \
+                return &(list).p[i_];                                                                                              \
+        return NULL;                                                                                                               \
     } while (0)
 
 const struct regime_category *regime_category(const struct regime *r, struct str code)

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * regime.h — one jurisdiction's rule set as plain data: what a mandate sets, each value with its article. Code knows shapes (an item, a
- * veto, a clock), never a jurisdiction. This header: head, categories, items, subject types, grades, look-ups, loading. The other
- * shapes: regime_grading.h, regime_disclosure.h, regime_case.h. All pointers live in the arena given to the loader and are never
- * changed afterwards. It computes no grade and no date; it reads no clock and no database. A slice is {p, n}: for (size_t i = 0; i <
- * r->items.n; i++) r->items.p[i].
+ * regime.h — one jurisdiction's rule set as plain data: what a mandate sets, each value with its article. Code knows shapes (an
+ * item, a veto, a clock), never a jurisdiction. This header: head, categories, items, subject types, grades, look-ups, loading. The
+ * other shapes: regime_grading.h, regime_disclosure.h, regime_case.h. All pointers live in the arena given to the loader and are
+ * never changed afterwards. It computes no grade and no date; it reads no clock and no database. A slice is {p, n}: for (size_t i =
+ * 0; i < r->items.n; i++) r->items.p[i].
  */
 #ifndef REGIME_REGIME_H
 #define REGIME_REGIME_H
@@ -19,13 +19,22 @@ struct regime_category {
     struct regime_term retention; /* on record; then archived or deleted */
     /* may be shared and graded; shown while this lasts and, where the record has a severity, regime_publicity() */
     struct regime_term use;
-    bool archive_after;           /* after retention: true moved to the archive (转档), false deleted */
+    bool archive_after; /* after retention: true moved to the archive (转档), false deleted */
     bool repairable;
     struct regime_legal legal;
 };
 
-enum regime_item_kind { ITEM_FACT, ITEM_IDENTITY, ITEM_LICENCE, ITEM_PENALTY, ITEM_POINTS, ITEM_COMMITMENT, ITEM_GRADE, ITEM_LISTING,
-    ITEM_COMPLAINT };
+enum regime_item_kind {
+    ITEM_FACT,
+    ITEM_IDENTITY,
+    ITEM_LICENCE,
+    ITEM_PENALTY,
+    ITEM_POINTS,
+    ITEM_COMMITMENT,
+    ITEM_GRADE,
+    ITEM_LISTING,
+    ITEM_COMPLAINT
+};
 struct regime_item {
     struct str code, category; /* bad.13, bad */
     struct str ordinal;        /* as the mandate numbers it: （十三） */
@@ -35,9 +44,9 @@ struct regime_item {
     enum regime_severity severity; /* default of a new record */
     bool internal, external;       /* 数据来源: 内部, 外部; both may hold, or neither where the mandate does not say */
     struct str source_system, way, frequency, unit, remark; /* annex columns, as printed */
-    regime_codes dues;             /* codes of regime->dues: by when it must be entered */
-    regime_codes subject_types;    /* empty: any */
-    bool has_disclosure;           /* overrides the category for both kinds */
+    regime_codes dues;                                      /* codes of regime->dues: by when it must be entered */
+    regime_codes subject_types;                             /* empty: any */
+    bool has_disclosure;                                    /* overrides the category for both kinds */
     enum regime_disclosure disclosure;
     struct regime_legal legal;
 };
@@ -45,7 +54,7 @@ struct regime_item {
 struct regime_subject_type {
     struct str code, label, plural; /* medical_institution_2plus, 二级及以上医疗机构; plural: heading of a table, may be empty */
     enum regime_kind kind;
-    bool graded;          /* false: has an archive but is never graded */
+    bool graded; /* false: has an archive but is never graded */
     /* rolled out from; before it: not graded. DAY_NONE: the mandate sets no phase, graded while the regime is in force */
     struct day from;
     regime_codes aliases; /* words by which registers and workbooks call it */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * regime_bind.c — see regime_bind.h. The struct is written through byte offsets taken with offsetof in the tables; sizes follow from
- * the type.
+ * regime_bind.c — see regime_bind.h. The struct is written through byte offsets taken with offsetof in the tables; sizes follow
+ * from the type.
  */
 #include "regime/regime_bind.h"
 
@@ -69,7 +69,8 @@ static bool code_value(struct binder *b, const struct bind_field *f, const struc
     bool good = s.n <= 64 && ((s.p[0] >= 'a' && s.p[0] <= 'z') || (s.p[0] >= 'A' && s.p[0] <= 'Z'));
     for (size_t i = 0; i < s.n && good; i++) {
         char c = s.p[i];
-        good = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-' || c == '@';
+        good = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-' ||
+               c == '@';
     }
     if (!good) {
         fault_at(b->faults, v, "\"%s\": \"%.*s\" is not a code (a letter, then letters, digits, . _ - @; at most 64)", f->key,
@@ -152,7 +153,8 @@ static bool word_value(struct binder *b, const struct bind_field *f, const struc
 
 static int two_digits(struct str s, size_t at)
 {
-    return (s.p[at] >= '0' && s.p[at] <= '9' && s.p[at + 1] >= '0' && s.p[at + 1] <= '9') ? (s.p[at] - '0') * 10 + s.p[at + 1] - '0' : -1;
+    return (s.p[at] >= '0' && s.p[at] <= '9' && s.p[at + 1] >= '0' && s.p[at + 1] <= '9') ? (s.p[at] - '0') * 10 + s.p[at + 1] - '0'
+                                                                                          : -1;
 }
 
 static bool mmdd_value(struct binder *b, const struct bind_field *f, const struct node *v, int32_t *out)
@@ -184,8 +186,10 @@ static bool day_value(struct binder *b, const struct bind_field *f, const struct
 
 static bool days_value(struct binder *b, const struct bind_field *f, const struct node *v, struct regime_days *out)
 {
-    static const struct { const char *tail; enum regime_unit unit; } tails[] = {
-        {" working days", UNIT_WORKING}, {" calendar days", UNIT_CALENDAR}, {" months", UNIT_MONTHS}};
+    static const struct {
+        const char *tail;
+        enum regime_unit unit;
+    } tails[] = {{" working days", UNIT_WORKING}, {" calendar days", UNIT_CALENDAR}, {" months", UNIT_MONTHS}};
     if (!scalar(b, f, v, "a length of time"))
         return false;
     for (size_t i = 0; i < sizeof tails / sizeof *tails; i++) {
@@ -389,7 +393,8 @@ void bind_map(struct binder *b, const struct bind_shape *shape, const struct nod
     for (size_t i = 0; i < map->pairs.n; i++) {
         const struct node_pair *p = &map->pairs.p[i];
         const struct bind_field *f = find_field(shape, p->key);
-        bool legal = shape->legal && (str_eq(p->key, STR("article")) || str_eq(p->key, STR("source")) || str_eq(p->key, STR("note")));
+        bool legal =
+            shape->legal && (str_eq(p->key, STR("article")) || str_eq(p->key, STR("source")) || str_eq(p->key, STR("note")));
         if (f) {
             bind_value(b, f, p->value, target);
             if (f->has)

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * regime_case.h — work around records and grades, as data: dates of the year, clocks, objection, repair, draws, lists, measures, forms.
- * Consumed by calendar, record (due dates), objection, repair, draw, listing. Rules only.
+ * regime_case.h — work around records and grades, as data: dates of the year, clocks, objection, repair, draws, lists, measures,
+ * forms. Consumed by calendar, record (due dates), objection, repair, draw, listing. Rules only.
  */
 #ifndef REGIME_CASE_H
 #define REGIME_CASE_H
 
 #include "regime/regime_disclosure.h"
 
-/* By when an item must be entered: DUE_AFTER: `within` from the day it arose; DUE_YEARLY: the next of the dates (each MMDD, 125 = 25
- * January). */
+/* By when an item must be entered: DUE_AFTER: `within` from the day it arose; DUE_YEARLY: the next of the dates (each MMDD, 125 =
+ * 25 January). */
 enum regime_due_kind { DUE_AFTER, DUE_YEARLY };
 struct regime_due {
     struct str code, label;
@@ -24,12 +24,12 @@ struct regime_date {
     bool prior_year;
     struct regime_legal legal;
 };
-/* A clock. extension.n = 0: cannot be extended. pauses: what stops it. known false: the mandate asks for the act "in time" or refers to
- * a text that is not at hand: no due date may be shown as law. */
+/* A clock. extension.n = 0: cannot be extended. pauses: what stops it. known false: the mandate asks for the act "in time" or
+ * refers to a text that is not at hand: no due date may be shown as law. */
 struct regime_clock {
     struct str code, label; /* objection, objection_review, correction, repair_review, repair_publicity … */
     struct regime_days within, extension;
-    bool at_least;           /* a minimum (publicity of at least 5 days), not a deadline */
+    bool at_least; /* a minimum (publicity of at least 5 days), not a deadline */
     bool known, tell_applicant;
     struct str extension_by; /* who allows it: 本部门负责人 */
     regime_codes pauses;
@@ -67,7 +67,8 @@ struct regime_ratio {
     enum regime_direction direction;
     struct regime_legal legal;
 };
-/* basis: the law or central document that founds the list; empty for an honour list. publishable false: no such basis, internal only. */
+/* basis: the law or central document that founds the list; empty for an honour list. publishable false: no such basis, internal
+ * only. */
 struct regime_list_kind {
     struct str code, label, basis;
     enum regime_polarity polarity;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * regime_cases.c — golden cases from YAML (contract in regime_cases.h), and `regime check`. The file is {cases: [ … ]}; each case:
- *   case, subject_type, year, today?, established?, excuse?, records: [{item, found, decided?, severity?, points?, use_to?, state?}],
- *   expect: {outcome?, grade?, points?, lines: [{item?, rule?, counted, effect?, article?}]}
+ *   case, subject_type, year, today?, established?, excuse?, records: [{item, found, decided?, severity?, points?, use_to?,
+ * state?}], expect: {outcome?, grade?, points?, lines: [{item?, rule?, counted, effect?, article?}]}
  */
 #include "regime/regime_cases.h"
 
@@ -125,7 +125,8 @@ static void finish_case(struct binder *b, const struct regime *r, const struct w
     for (size_t i = 0; i < c->lines.n; i++) {
         const struct regime_case_line *x = &c->lines.p[i];
         if (x->rule.n && (!g || !known_rule(g, x->rule)))
-            fault_at(b->faults, bind_where(b, &x->rule), "the grading of this type and year has no rule \"%.*s\"", STR_ARG(x->rule));
+            fault_at(b->faults, bind_where(b, &x->rule), "the grading of this type and year has no rule \"%.*s\"",
+                     STR_ARG(x->rule));
     }
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * regime_check.c — `portalctl regime check FILE`: all faults of a rule set and of its golden cases, a line each, then what it holds.
+ * regime_check.c — `portalctl regime check FILE`: all faults of a rule set and of its golden cases, a line each, then what it
+ * holds.
  */
 #include "regime/regime_cases.h"
 #include "regime/regime_files.h"
@@ -21,8 +22,9 @@ static void print_faults(struct arena *a, const struct regime_fault *p, size_t n
 
 static void summarise(const struct regime *r, size_t cases, struct out *report)
 {
-    out_fmt(report, "%.*s: %zu categories, %zu items, %zu subject types, %zu grades, %zu gradings, %zu clocks, %zu measures, %zu "
-                    "golden cases\n",
+    out_fmt(report,
+            "%.*s: %zu categories, %zu items, %zu subject types, %zu grades, %zu gradings, %zu clocks, %zu measures, %zu "
+            "golden cases\n",
             STR_ARG(r->head.code), r->categories.n, r->items.n, r->subject_types.n, r->grades.n, r->gradings.n, r->cases.clocks.n,
             r->cases.measures.n, cases);
     out_fmt(report, "version %.*s\n", STR_ARG(r->version_hash));

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * regime_disclosure.h — who may see what: fields, publicity periods by severity, double publicity, grades; and the head that names the
- * mandate on every page. Rules only; views and pages apply them.
+ * regime_disclosure.h — who may see what: fields, publicity periods by severity, double publicity, grades; and the head that names
+ * the mandate on every page. Rules only; views and pages apply them.
  */
 #ifndef REGIME_DISCLOSURE_H
 #define REGIME_DISCLOSURE_H
@@ -11,15 +11,15 @@ struct regime_layer {
     struct str name, hash; /* national, 64 hex digits of the layer's own text */
 };
 struct regime_head {
-    struct str code, label;          /* hainan, 海南省 */
-    struct str extends;              /* code of the parent layer, empty for the root */
-    bool abstract;                   /* a layer only, not to be run as a bureau (national) */
+    struct str code, label;           /* hainan, 海南省 */
+    struct str extends;               /* code of the parent layer, empty for the root */
+    bool abstract;                    /* a layer only, not to be run as a bureau (national) */
     struct str title, number, issuer; /* document title, 文号, who issued it */
-    struct str cite;                 /* prefix of its articles: HI */
-    struct str division;             /* GB/T 2260: 460000 */
-    struct str site_name, bureau;    /* heading of the public pages; name of the bureau for documents */
-    struct str credit_site;          /* where the credit platform publishes: 信用中国（海南） */
-    struct str status;               /* ok or a note to staff that the mandate's force is to be confirmed; empty: nothing to say */
+    struct str cite;                  /* prefix of its articles: HI */
+    struct str division;              /* GB/T 2260: 460000 */
+    struct str site_name, bureau;     /* heading of the public pages; name of the bureau for documents */
+    struct str credit_site;           /* where the credit platform publishes: 信用中国（海南） */
+    struct str status;                /* ok or a note to staff that the mandate's force is to be confirmed; empty: nothing to say */
     struct regime_period effective;
     REGIME_SLICE(struct regime_layer) layers; /* parents first; filled by the loader */
     struct regime_legal legal;
@@ -39,8 +39,8 @@ struct regime_field {
 struct regime_publicity {
     struct str code, label;
     enum regime_severity severity;
-    struct regime_period period;  /* applies to decisions of these days */
-    bool shown;                   /* false: as a rule not shown at all (minor) */
+    struct regime_period period;    /* applies to decisions of these days */
+    bool shown;                     /* false: as a rule not shown at all (minor) */
     int32_t min_months, max_months; /* repair possible after min; shown no longer than max */
     enum regime_start start;
     struct regime_legal legal;
@@ -51,7 +51,7 @@ struct regime_severity_rule {
     /* kinds of penalty: warning, criticism, fine, confiscation, suspension, downgrade, revocation, restriction, closure, ban,
      * detention, summary */
     regime_codes penalties;
-    enum regime_kind kind;  /* natural or legal; internal: either */
+    enum regime_kind kind; /* natural or legal; internal: either */
     int64_t fine_from, fine_below;
     enum regime_severity severity;
     struct regime_period period;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * regime_files.c — see regime_files.h and regime_load.h. The only place of the room that touches the file system. Names come from the
- * operator or from `extends`, so a name with a slash is refused.
+ * regime_files.c — see regime_files.h and regime_load.h. The only place of the room that touches the file system. Names come from
+ * the operator or from `extends`, so a name with a slash is refused.
  */
 #include "regime/regime_files.h"
 

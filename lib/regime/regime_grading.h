@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * regime_grading.h — how a year's grade follows from records, as data. Consumed by the grade room, which alone applies it; shown on the
- * why-page rule by rule. Points are thousandths (100 points = 100000). A grading fits the subject types it names, or all when it names
- * none.
+ * regime_grading.h — how a year's grade follows from records, as data. Consumed by the grade room, which alone applies it; shown on
+ * the why-page rule by rule. Points are thousandths (100 points = 100000). A grading fits the subject types it names, or all when
+ * it names none.
  *
  * Order of application: not rolled out or not graded → none; excused → none; count filter (windows); unrated; vetoes in order, the
  * first that fires sets the grade; else the ladder's first rule that holds, or points: base + Σ rules (capped) → first threshold
@@ -13,13 +13,15 @@
 #include "regime/regime_base.h"
 
 /* Which records of a category count for grading year Y:
- * WINDOW_YEAR: found within Y (1 January to 31 December). WINDOW_IN_USE: found on or before 31 December of Y and its use not ended by then.
- * Records withdrawn, corrected away, repaired (before the grading day) or disputed-and-upheld never count, whatever the window. */
+ * WINDOW_YEAR: found within Y (1 January to 31 December). WINDOW_IN_USE: found on or before 31 December of Y and its use not ended
+ * by then. Records withdrawn, corrected away, repaired (before the grading day) or disputed-and-upheld never count, whatever the
+ * window. */
 enum regime_window { WINDOW_NEVER, WINDOW_YEAR, WINDOW_IN_USE };
 struct regime_count {
     struct str category;
     enum regime_window window;
-    /* 0: full weight always; else weight falls linearly from 1 on the day found to 0 after so many months, measured at 31 December */
+    /* 0: full weight always; else weight falls linearly from 1 on the day found to 0 after so many months, measured at 31 December
+     */
     int32_t decay_months;
     struct regime_legal legal;
 };
@@ -49,16 +51,16 @@ struct regime_ladder_step {
     struct regime_legal legal;
 };
 
-/* The first rule that matches a record gives its points, so special rules stand before general ones. from_record: the record carries
- * its own points (practice points); points_milli > 0 is what each takes away: minus |points| × points_milli ÷ 1000, at most limit_milli
- * when not 0. */
+/* The first rule that matches a record gives its points, so special rules stand before general ones. from_record: the record
+ * carries its own points (practice points); points_milli > 0 is what each takes away: minus |points| × points_milli ÷ 1000, at most
+ * limit_milli when not 0. */
 struct regime_point_rule {
     struct str code, label;
     struct regime_match match;
     int32_t points_milli; /* per record, signed; weight (decay) applied to it, rounded half away from zero to a thousandth */
     bool from_record;
-    int32_t limit_milli;  /* for from_record: most that one record can take, ≥ 0; 0 = none */
-    struct str cap;       /* code of a cap, or empty */
+    int32_t limit_milli; /* for from_record: most that one record can take, ≥ 0; 0 = none */
+    struct str cap;      /* code of a cap, or empty */
     struct regime_legal legal;
 };
 /* the sum of all lines naming it is cut at ±limit; records in order of day found, then id; the line that crosses it is cut */
@@ -75,7 +77,8 @@ struct regime_threshold {
 };
 
 /* Not rated (M) when established less than min_months before 31 December, or with fewer than min_records records (any category but
- * reference, in the archive by then). A subject with a vetoing record is graded all the same. grade empty: the regime has no such grade. */
+ * reference, in the archive by then). A subject with a vetoing record is graded all the same. grade empty: the regime has no such
+ * grade. */
 struct regime_unrated {
     struct str grade, label;
     int32_t min_months, min_records;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * regime_merge.c — the list of faults, and one layer laid over another (contract in regime_node.h). Nodes are shared between the input
- * and the result; only mappings and lists that differ are built anew.
+ * regime_merge.c — the list of faults, and one layer laid over another (contract in regime_node.h). Nodes are shared between the
+ * input and the result; only mappings and lists that differ are built anew.
  */
 #include "regime/regime_node.h"
 

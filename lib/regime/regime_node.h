@@ -17,17 +17,26 @@ struct node_pair {
 };
 struct node {
     enum node_kind kind;
-    bool plain;             /* scalar without quotes */
-    struct str text;        /* scalar */
+    bool plain;      /* scalar without quotes */
+    struct str text; /* scalar */
     struct str file;
-    uint32_t line, column;  /* from 1 */
-    struct { struct node **p; size_t n, cap; } items;
-    struct { struct node_pair *p; size_t n, cap; } pairs;
+    uint32_t line, column; /* from 1 */
+    struct {
+        struct node **p;
+        size_t n, cap;
+    } items;
+    struct {
+        struct node_pair *p;
+        size_t n, cap;
+    } pairs;
 };
 
 struct fault_list {
     struct arena *arena;
-    struct { struct regime_fault *p; size_t n, cap; } v;
+    struct {
+        struct regime_fault *p;
+        size_t n, cap;
+    } v;
 };
 /* Kept to the first 200. at may be NULL: the file as a whole. */
 void fault_at(struct fault_list *l, const struct node *at, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
@@ -35,13 +44,14 @@ void fault_in(struct fault_list *l, struct str file, size_t line, size_t column,
     __attribute__((format(printf, 5, 6)));
 void fault_sort(struct fault_list *l);
 
-/* NULL with a fault when the text is not one well-formed document. Duplicate keys and codes are faults, yet the tree is returned. */
+/* NULL with a fault when the text is not one well-formed document. Duplicate keys and codes are faults, yet the tree is returned.
+ */
 struct node *node_parse(struct fault_list *l, struct str file, struct str text);
 struct node *node_get(const struct node *map, struct str key); /* NULL when absent or not a mapping */
 
-/* Lays child over parent and returns the merged tree; neither is changed. Mappings merge by key, sequences of mappings by their `code`,
- * everything else is replaced. A mapping that brings its own article or source loses the parent's article, source and note. `drop:
- * true` takes the parent's element away. The key `head` is not merged: a layer speaks for itself. */
+/* Lays child over parent and returns the merged tree; neither is changed. Mappings merge by key, sequences of mappings by their
+ * `code`, everything else is replaced. A mapping that brings its own article or source loses the parent's article, source and note.
+ * `drop: true` takes the parent's element away. The key `head` is not merged: a layer speaks for itself. */
 struct node *node_merge(struct fault_list *l, struct node *parent, struct node *child);
 
 #endif

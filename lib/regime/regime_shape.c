@@ -10,8 +10,8 @@ const char *const regime_words_kind[] = {"legal", "natural", "internal", NULL};
 const char *const regime_words_start[] = {"found", "decided", "ended", NULL};
 const char *const regime_words_polarity[] = {"base", "good", "bad", "dishonest", "serious", "reference", "other", NULL};
 static const char *const term_words[] = {"none", "life", "months", "revoked", "own", "publicity", NULL};
-static const char *const item_words[] = {"fact", "identity", "licence", "penalty", "points", "commitment", "grade", "listing",
-    "complaint", NULL};
+static const char *const item_words[] = {"fact",       "identity", "licence", "penalty",   "points",
+                                         "commitment", "grade",    "listing", "complaint", NULL};
 
 #define T struct regime_head
 static const struct bind_field head_fields[] = {

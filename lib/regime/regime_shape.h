@@ -7,7 +7,7 @@
 
 #include "regime/regime_bind.h"
 
-extern const struct bind_shape regime_shape;        /* struct regime */
+extern const struct bind_shape regime_shape; /* struct regime */
 
 extern const char *const regime_words_severity[];
 extern const char *const regime_words_disclosure[];
@@ -17,12 +17,15 @@ extern const char *const regime_words_polarity[];
 
 /* The shapes of list elements that live in the other table files. */
 extern const struct bind_shape regime_shape_grading, regime_shape_field, regime_shape_publicity, regime_shape_severity,
-    regime_shape_double,
-    regime_shape_grade_disclosure, regime_shape_due, regime_shape_date, regime_shape_clock, regime_shape_objection, regime_shape_repair,
-    regime_shape_ratio, regime_shape_list, regime_shape_measure, regime_shape_form, regime_shape_text;
+    regime_shape_double, regime_shape_grade_disclosure, regime_shape_due, regime_shape_date, regime_shape_clock,
+    regime_shape_objection, regime_shape_repair, regime_shape_ratio, regime_shape_list, regime_shape_measure, regime_shape_form,
+    regime_shape_text;
 
 #define SHAPE(fields_) (fields_), sizeof(fields_) / sizeof *(fields_)
-#define FIELD(T, member, key_, type_, ...) {.key = (key_), .type = (type_), .offset = offsetof(T, member), __VA_ARGS__}
+#define FIELD(T, member, key_, type_, ...)                                                                                         \
+    {                                                                                                                              \
+        .key = (key_), .type = (type_), .offset = offsetof(T, member), __VA_ARGS__                                                 \
+    }
 #define LEGAL(T) (1 + offsetof(T, legal))
 
 /* References resolved, parts that must agree, lists that must be complete. Faults are added to b->faults. */

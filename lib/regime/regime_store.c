@@ -25,7 +25,8 @@ static size_t split(struct arena *a, struct str body, struct regime_text_in *lay
         CHECK(str_starts(str_sub(body, at, body.n), STR(MARK)) && eol > 0);
         ptrdiff_t next = str_find(body, STR("\n" MARK), (size_t)eol);
         size_t end = next < 0 ? body.n - 1 : (size_t)next;
-        layers[n++] = (struct regime_text_in){.name = str_dup(a, str_sub(body, name_at, (size_t)eol)), .text = str_sub(body, (size_t)eol + 1, end)};
+        layers[n++] = (struct regime_text_in){.name = str_dup(a, str_sub(body, name_at, (size_t)eol)),
+                                              .text = str_sub(body, (size_t)eol + 1, end)};
         at = next < 0 ? body.n : (size_t)next + 1;
     }
     return n;
@@ -41,7 +42,8 @@ bool regime_version_load(struct db *db, struct arena *a, int id, struct regime_v
     size_t n = split(a, row.body, layers, 8);
     struct regime_load_result r = regime_load_text(a, layers, n);
     if (!r.regime)
-        fail(FAIL_CONFIG, "stored regime %d: %.*s", id, STR_ARG(r.faults.n ? regime_fault_text(a, &r.faults.p[0]) : STR("no fault told")));
+        fail(FAIL_CONFIG, "stored regime %d: %.*s", id,
+             STR_ARG(r.faults.n ? regime_fault_text(a, &r.faults.p[0]) : STR("no fault told")));
     *out = (struct regime_version){id, r.regime};
     return true;
 }

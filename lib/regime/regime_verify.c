@@ -85,7 +85,8 @@ static void verify_head(struct binder *b, const struct regime *r)
 static void verify_term(struct binder *b, const struct regime_term *t)
 {
     if ((t->kind == TERM_MONTHS) != (t->months > 0))
-        fault_at(b->faults, bind_where(b, t), t->months ? "\"months\" belongs to kind: months only" : "kind: months needs \"months\"");
+        fault_at(b->faults, bind_where(b, t),
+                 t->months ? "\"months\" belongs to kind: months only" : "kind: months needs \"months\"");
 }
 
 static void verify_categories(struct binder *b, const struct regime *r)
@@ -187,7 +188,8 @@ static void verify_cases(struct binder *b, const struct regime *r)
     for (size_t i = 0; i < c->dues.n; i++)
         if ((c->dues.p[i].kind == DUE_AFTER) != (c->dues.p[i].within.n > 0) ||
             (c->dues.p[i].kind == DUE_YEARLY) != (c->dues.p[i].dates.n > 0))
-            fault_at(b->faults, bind_where(b, &c->dues.p[i]), "kind: after needs \"within\" alone, kind: yearly needs \"dates\" alone");
+            fault_at(b->faults, bind_where(b, &c->dues.p[i]),
+                     "kind: after needs \"within\" alone, kind: yearly needs \"dates\" alone");
     for (size_t i = 0; i < c->clocks.n; i++) {
         const struct regime_clock *k = &c->clocks.p[i];
         regime_verify_period(b, k, k->period);
@@ -202,7 +204,8 @@ static void verify_cases(struct binder *b, const struct regime *r)
                 fault_at(b->faults, bind_where(b, &c->draw.p[i]), "a second ratio for grade \"%.*s\"", STR_ARG(c->draw.p[i].grade));
     for (size_t i = 0; i < c->lists.n; i++)
         if (c->lists.p[i].polarity == POLARITY_SERIOUS && c->lists.p[i].publishable && !c->lists.p[i].basis.n)
-            fault_at(b->faults, bind_where(b, &c->lists.p[i]), "a serious-dishonesty list can be published only with a \"basis\" in law");
+            fault_at(b->faults, bind_where(b, &c->lists.p[i]),
+                     "a serious-dishonesty list can be published only with a \"basis\" in law");
 }
 
 void regime_verify(struct binder *b, const struct regime *r)

@@ -45,7 +45,8 @@ static void verify_points(struct binder *b, const struct regime *r, const struct
         if (p->cap.n && !has_cap(g, p->cap))
             fault_at(b->faults, bind_where(b, &p->cap), "no cap of this grading has the code \"%.*s\"", STR_ARG(p->cap));
         if (p->from_record && p->points_milli <= 0)
-            fault_at(b->faults, bind_where(b, p), "from_record: \"points\" is how much one point of the record takes away, more than 0");
+            fault_at(b->faults, bind_where(b, p),
+                     "from_record: \"points\" is how much one point of the record takes away, more than 0");
         if (p->limit_milli && !p->from_record)
             fault_at(b->faults, bind_where(b, p), "\"limit\" belongs to from_record: true");
     }
@@ -104,8 +105,8 @@ static void verify_cover(struct binder *b, const struct regime *r, const struct 
         for (size_t k = 0; k < j; k++) {
             const struct regime_grading *before = &r->gradings.p[k];
             if (covers(before, t) && regime_periods_overlap(before->period, g->period))
-                fault_at(b->faults, bind_where(b, g), "subject type \"%.*s\" is graded by \"%.*s\" at the same time", STR_ARG(t->code),
-                         STR_ARG(before->code));
+                fault_at(b->faults, bind_where(b, g), "subject type \"%.*s\" is graded by \"%.*s\" at the same time",
+                         STR_ARG(t->code), STR_ARG(before->code));
         }
     }
     if (!found && r->gradings.n)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * search_gram.c — the postings of a name (search_plan.h). Pure. Called when names are written, by search_plan.c for queries, and by the
- * benchmark. How grams are packed is known here only.
+ * search_gram.c — the postings of a name (search_plan.h). Pure. Called when names are written, by search_plan.c for queries, and by
+ * the benchmark. How grams are packed is known here only.
  */
 #include "base/arena.h"
 #include "base/check.h"

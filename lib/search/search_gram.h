@@ -8,8 +8,8 @@
 
 /* Code points beyond the basic plane share grams with others: hits on them are verified. */
 uint32_t search_pair(int32_t first, int32_t second);
-/* Three neighbouring characters, hashed into values that no pair of the basic plane has (those that would begin with a surrogate or a
- * private character); always verified. */
+/* Three neighbouring characters, hashed into values that no pair of the basic plane has (those that would begin with a surrogate or
+ * a private character); always verified. */
 uint32_t search_triple(int32_t first, int32_t second, int32_t third);
 /* pinyin_number() of two neighbouring syllables. */
 uint32_t search_syllables(int first, int second);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * search_index_store.c — writing the index: one name, one subject's removal, bulk for imports, rebuild. Everything is idempotent: the same
- * name again changes nothing. Finding is search_store.c. Called inside the transactions of imports and of the subject room.
+ * search_index_store.c — writing the index: one name, one subject's removal, bulk for imports, rebuild. Everything is idempotent:
+ * the same name again changes nothing. Finding is search_store.c. Called inside the transactions of imports and of the subject
+ * room.
  */
 #include "base/arena.h"
 #include "base/check.h"
@@ -10,9 +11,9 @@
 
 #define ROWS_PER_FLUSH 2000
 /* A bulk flushes itself at the next new subject after so many names or bytes. */
-#define BULK_NAMES 10000
-#define BULK_BYTES ((size_t)64 << 20)
-#define BULK_ARENA ((size_t)256 << 20)
+#define BULK_NAMES    10000
+#define BULK_BYTES    ((size_t)64 << 20)
+#define BULK_ARENA    ((size_t)256 << 20)
 #define REBUILD_SLICE 10000
 
 DB_STATEMENT(PUT_NAME, "INSERT INTO search_name (subject_id, name_key, pinyin, former) VALUES (?, ?, ?, ?) "
@@ -32,7 +33,8 @@ DB_STATEMENT(NEXT_FORMER, "SELECT f.subject_id, f.name FROM subject_former_name 
                           "STRAIGHT_JOIN subject s ON s.id = f.subject_id AND s.kind <> 3 "
                           "WHERE f.subject_id > ? AND f.subject_id <= ? ORDER BY f.subject_id");
 DB_STATEMENT(GET_VERSION, "SELECT value FROM setting WHERE name = 'text_version'");
-DB_STATEMENT(SET_VERSION, "INSERT INTO setting (name, value) VALUES ('text_version', ?) ON DUPLICATE KEY UPDATE value = VALUES(value)");
+DB_STATEMENT(SET_VERSION,
+             "INSERT INTO setting (name, value) VALUES ('text_version', ?) ON DUPLICATE KEY UPDATE value = VALUES(value)");
 
 struct posting {
     uint64_t rank;
@@ -67,7 +69,8 @@ static void send(struct db *db, const struct db_statement *s, struct postings *l
     (void)db_bulk_end(&b);
 }
 
-/* --- one name, one subject ------------------------------------------------------------------------------------------------------- */
+/* --- one name, one subject -------------------------------------------------------------------------------------------------------
+ */
 
 void search_put_name(struct db *db, struct arena *scratch, struct text_tools *t, int64_t subject_id, struct str name, bool former)
 {
@@ -99,7 +102,7 @@ void search_drop(struct db *db, struct arena *scratch, int64_t subject_id)
     (void)db_exec(db, DROP_NAMES, subject_id);
 }
 
-/* --- many ---------------------------------------------------------------------------------------------------------------------------- */
+/* --- many --- */
 
 struct bulk_name {
     int64_t subject_id;
@@ -188,7 +191,7 @@ void search_bulk_end(struct search_bulk **b)
     arena_free(&own);
 }
 
-/* --- rebuild ---------------------------------------------------------------------------------------------------------------------- */
+/* --- rebuild --- */
 
 struct rebuild {
     struct arena *a;

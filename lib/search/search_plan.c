@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * search_plan.c — reads a query (search_plan.h): code, licence number, name in characters, pinyin or initials. Pure: text in, plan out.
- * Called by search_find. It decides nothing about what is shown.
+ * search_plan.c — reads a query (search_plan.h): code, licence number, name in characters, pinyin or initials. Pure: text in, plan
+ * out. Called by search_find. It decides nothing about what is shown.
  */
 #include "search/search_plan.h"
 
@@ -12,7 +12,7 @@
 
 #define QUERY_POINTS 100
 /* Whoever types a licence number types at least this many digits, and this many characters in all. */
-#define LICENCE_DIGITS 4
+#define LICENCE_DIGITS     4
 #define LICENCE_CHARACTERS 6
 
 static void add_gram(struct search_terms *t, uint32_t gram, size_t word)
@@ -26,7 +26,8 @@ static void add_gram(struct search_terms *t, uint32_t gram, size_t word)
     t->grams[t->n_grams++] = gram;
 }
 
-/* --- names ---------------------------------------------------------------------------------------------------------------------- */
+/* --- names ----------------------------------------------------------------------------------------------------------------------
+ */
 
 /* Two characters: the pair, which is the whole truth in the basic plane. More: the triples. */
 static void add_word(struct search_terms *r, size_t word)
@@ -55,7 +56,8 @@ static void plan_name(struct arena *a, struct text_tools *t, struct str q, struc
     out->kind = r->n_words == 0 ? SEARCH_EMPTY : r->n_grams ? SEARCH_NAME : SEARCH_TOO_SHORT;
 }
 
-/* --- pinyin --------------------------------------------------------------------------------------------------------------------- */
+/* --- pinyin ---------------------------------------------------------------------------------------------------------------------
+ */
 
 static void add_syllables(struct arena *a, struct search_terms *r, const struct pinyin_cut *cut)
 {
@@ -137,7 +139,7 @@ static void plan_pinyin(struct arena *a, struct str letters, struct search_plan 
     out->kind = out->n_readings ? SEARCH_PINYIN : SEARCH_TOO_SHORT;
 }
 
-/* --- codes and numbers ------------------------------------------------------------------------------------------------------------ */
+/* --- codes and numbers --- */
 
 struct shape {
     size_t ascii, digits, letters, others; /* of the normalised text */

@@ -1,45 +1,45 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * search_plan.h — what a query means and which postings answer it; what postings a name gets. Pure: no SQL. For search/ and its tests
- * (and the benchmark, which makes postings of its own).
+ * search_plan.h — what a query means and which postings answer it; what postings a name gets. Pure: no SQL. For search/ and its
+ * tests (and the benchmark, which makes postings of its own).
  *
  * A posting is (gram, rank). rank = length of the key in characters << 48 | subject id, so that key order is shortest name first.
- * name_gram: gram = two neighbouring characters of the key, or a hash of three (so that a word of three and more has a short list of its
- * own, nearly all hits). pinyin_gram: two neighbouring syllables, or three neighbouring initials, told
- * apart by the top bit. A word of one character, or a syllable alone, has no gram: it is verified, never looked up.
+ * name_gram: gram = two neighbouring characters of the key, or a hash of three (so that a word of three and more has a short list
+ * of its own, nearly all hits). pinyin_gram: two neighbouring syllables, or three neighbouring initials, told apart by the top bit.
+ * A word of one character, or a syllable alone, has no gram: it is verified, never looked up.
  */
 #ifndef SEARCH_SEARCH_PLAN_H
 #define SEARCH_SEARCH_PLAN_H
 
 #include "search/search.h"
 
-#define SEARCH_GRAMS 12     /* of a query: enough to find a rare one */
-#define SEARCH_READINGS 4   /* ways to cut letters into syllables */
-#define SEARCH_RUNS 4       /* runs of syllables, */
-#define SEARCH_INITIALS 2   /* and runs of initials of one query; more are left out */
-#define SEARCH_NAME_MAX 200 /* characters of search_name.name_key */
+#define SEARCH_GRAMS      12  /* of a query: enough to find a rare one */
+#define SEARCH_READINGS   4   /* ways to cut letters into syllables */
+#define SEARCH_RUNS       4   /* runs of syllables, */
+#define SEARCH_INITIALS   2   /* and runs of initials of one query; more are left out */
+#define SEARCH_NAME_MAX   200 /* characters of search_name.name_key */
 #define SEARCH_PINYIN_MAX 800
-#define SEARCH_ID_BITS 48
-#define SEARCH_ID_MASK ((UINT64_C(1) << SEARCH_ID_BITS) - 1)
+#define SEARCH_ID_BITS    48
+#define SEARCH_ID_MASK    ((UINT64_C(1) << SEARCH_ID_BITS) - 1)
 
 /* One way to read the query: a name matches when it holds every term. */
 struct search_terms {
     bool pinyin;
     size_t n_words, n_initials, n_grams;
-    struct str words[SEARCH_WORDS];    /* name: parts of the key; pinyin: " ren min " or " ren min y" */
+    struct str words[SEARCH_WORDS];       /* name: parts of the key; pinyin: " ren min " or " ren min y" */
     struct str initials[SEARCH_INITIALS]; /* pinyin only: "rmyy" */
     uint32_t grams[SEARCH_GRAMS];
-    size_t word_of[SEARCH_GRAMS];      /* grams of one word say much the same: one of them is enough */
-    bool exact; /* having the one gram is having the word: nothing to verify */
+    size_t word_of[SEARCH_GRAMS]; /* grams of one word say much the same: one of them is enough */
+    bool exact;                   /* having the one gram is having the word: nothing to verify */
 };
 
 struct search_plan {
     enum search_kind kind;
-    struct str code;       /* as uscc_normalise gives it; looked up when 18 long */
+    struct str code; /* as uscc_normalise gives it; looked up when 18 long */
     enum uscc_verdict verdict;
-    struct str licence;    /* key to look up first; may be empty */
-    struct str public_id;  /* may be empty */
+    struct str licence;   /* key to look up first; may be empty */
+    struct str public_id; /* may be empty */
     struct search_terms readings[SEARCH_READINGS];
-    size_t n_readings;     /* 0 when only exact finds make sense */
+    size_t n_readings; /* 0 when only exact finds make sense */
 };
 
 void search_plan(struct arena *a, struct text_tools *t, struct str q, struct search_plan *out);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * search_store.c — search_find: exact finds by code, licence number and public id, then the walk (search_walk_store.c), then one page of
- * hits with all that a result list shows. Writing the index is search_index_store.c. Called by lookup, query and staff pages.
+ * search_store.c — search_find: exact finds by code, licence number and public id, then the walk (search_walk_store.c), then one
+ * page of hits with all that a result list shows. Writing the index is search_index_store.c. Called by lookup, query and staff
+ * pages.
  */
 #include "base/arena.h"
 #include "base/check.h"
@@ -9,14 +10,15 @@
 #include "text/text.h"
 
 #define IDS 20
-#define LATEST_GRADE                                                                                                             \
-    "(SELECT CONCAT(g.grade, g.year) FROM grade g STRAIGHT_JOIN grade_round r ON r.id = g.round_id AND r.state = 'published' "   \
+#define LATEST_GRADE                                                                                                               \
+    "(SELECT CONCAT(g.grade, g.year) FROM grade g STRAIGHT_JOIN grade_round r ON r.id = g.round_id AND r.state = 'published' "     \
     "WHERE g.subject_id = s.id AND (? = 0 OR g.year = ?) ORDER BY g.year DESC, g.round_id DESC LIMIT 1)"
-#define ROW "s.id, s.public_id, COALESCE(s.code, ''), s.name, s.kind, s.type, s.division, COALESCE(" LATEST_GRADE ", '')"
+#define ROW    "s.id, s.public_id, COALESCE(s.code, ''), s.name, s.kind, s.type, s.division, COALESCE(" LATEST_GRADE ", '')"
 #define TWENTY "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 DB_STATEMENT(HITS, "SELECT " ROW ", '' FROM subject s WHERE s.id IN " TWENTY);
-DB_STATEMENT(FORMER, "SELECT subject_id, name FROM subject_former_name WHERE subject_id IN " TWENTY " ORDER BY subject_id, until_day DESC");
+DB_STATEMENT(FORMER,
+             "SELECT subject_id, name FROM subject_former_name WHERE subject_id IN " TWENTY " ORDER BY subject_id, until_day DESC");
 DB_STATEMENT(BY_CODE, "SELECT " ROW ", '' FROM subject s WHERE s.code = ? AND (? = 0 OR s.kind <> 3)");
 DB_STATEMENT(BY_PUBLIC_ID, "SELECT " ROW ", '' FROM subject s WHERE s.public_id = ? AND (? = 0 OR s.kind <> 3)");
 DB_STATEMENT(BY_LICENCE, "SELECT " ROW ", l.number FROM licence l STRAIGHT_JOIN subject s ON s.id = l.subject_id "
@@ -28,9 +30,9 @@ struct hit_row {
     int kind;
 };
 static const struct db_column HIT_COLUMNS[] = {
-    DB_COLUMN(struct hit_row, id),   DB_COLUMN(struct hit_row, public_id), DB_COLUMN(struct hit_row, code),
-    DB_COLUMN(struct hit_row, name), DB_COLUMN(struct hit_row, kind),      DB_COLUMN(struct hit_row, type),
-    DB_COLUMN(struct hit_row, division), DB_COLUMN(struct hit_row, grade), DB_COLUMN(struct hit_row, licence),
+    DB_COLUMN(struct hit_row, id),       DB_COLUMN(struct hit_row, public_id), DB_COLUMN(struct hit_row, code),
+    DB_COLUMN(struct hit_row, name),     DB_COLUMN(struct hit_row, kind),      DB_COLUMN(struct hit_row, type),
+    DB_COLUMN(struct hit_row, division), DB_COLUMN(struct hit_row, grade),     DB_COLUMN(struct hit_row, licence),
 };
 
 struct finder {
@@ -45,8 +47,16 @@ struct finder {
 /* grade: the letter and the year, "A2025". */
 static struct search_hit hit_of(const struct hit_row *r)
 {
-    struct search_hit h = {.subject_id = r->id, .public_id = r->public_id, .code = r->code, .name = r->name, .former = STR(""),
-                           .licence = r->licence, .kind = r->kind, .type = r->type, .division = r->division, .grade = STR("")};
+    struct search_hit h = {.subject_id = r->id,
+                           .public_id = r->public_id,
+                           .code = r->code,
+                           .name = r->name,
+                           .former = STR(""),
+                           .licence = r->licence,
+                           .kind = r->kind,
+                           .type = r->type,
+                           .division = r->division,
+                           .grade = STR("")};
     int64_t year = 0;
     if (r->grade.n > 1 && str_int(str_sub(r->grade, 1, r->grade.n), &year)) {
         h.grade = str_sub(r->grade, 0, 1);
@@ -55,7 +65,7 @@ static struct search_hit hit_of(const struct hit_row *r)
     return h;
 }
 
-/* --- exact finds ------------------------------------------------------------------------------------------------------------------ */
+/* --- exact finds --- */
 
 static bool find_exactly(struct finder *f, const struct db_statement *s, struct str value)
 {
@@ -75,7 +85,8 @@ static bool find_exactly(struct finder *f, const struct db_statement *s, struct 
     return f->out->n > 0;
 }
 
-/* --- the page of a walk --------------------------------------------------------------------------------------------------------- */
+/* --- the page of a walk ---------------------------------------------------------------------------------------------------------
+ */
 
 static bool holds_all(const struct search_terms *t, struct str key)
 {
@@ -99,7 +110,8 @@ static void put_ids(struct db_value *in, const struct search_candidate *c, size_
         in[i] = db_from_int(i < n ? (int64_t)(c[i].rank & SEARCH_ID_MASK) : 0);
 }
 
-static void fill_former(struct finder *f, const struct search_terms *t, const struct search_candidate *c, size_t n, struct search_hit *hits)
+static void fill_former(struct finder *f, const struct search_terms *t, const struct search_candidate *c, size_t n,
+                        struct search_hit *hits)
 {
     struct former_row {
         int64_t id;
@@ -156,7 +168,8 @@ static struct search_found merge(struct arena *a, struct search_found x, struct 
     return m;
 }
 
-/* A filter costs a row of subject per candidate: what this page and the next few need is counted, and more when the reader goes on. */
+/* A filter costs a row of subject per candidate: what this page and the next few need is counted, and more when the reader goes on.
+ */
 #define FILTERED_LEAST 200
 #define FILTERED_AHEAD 100
 static size_t enough_of(const struct search_query *q, bool filtered)

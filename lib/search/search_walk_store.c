@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * search_walk_store.c — the SQL that walks posting lists: the rarest gram in order of rank, the next rare ones probed, each hit verified
- * on the stored key. A list that is long goes in slices, so that a query of common grams that hardly ever meet ends at a work limit
- * and says so. Not here: what a query means (search_plan.c), the page of hits (search_store.c).
+ * search_walk_store.c — the SQL that walks posting lists: the rarest gram in order of rank, the next rare ones probed, each hit
+ * verified on the stored key. A list that is long goes in slices, so that a query of common grams that hardly ever meet ends at a
+ * work limit and says so. Not here: what a query means (search_plan.c), the page of hits (search_store.c).
  */
 #include "base/arena.h"
 #include "base/check.h"
@@ -12,46 +12,49 @@
 #define WHOLE 30000
 /* Longer ones in slices, each four times the one before, until this many postings were looked at (some 150 ms). */
 #define SLICE 2500
-#define WORK 52500
+#define WORK  52500
 /* A place of up to this many subjects is walked instead, whatever the words. */
-#define PLACE 30000
+#define PLACE        30000
 #define LONGEST_WORK UINT64_MAX
-#define ROWS (SEARCH_COUNT_CAP + 100) /* rows per statement; a subject found by two names takes two */
+#define ROWS         (SEARCH_COUNT_CAP + 100) /* rows per statement; a subject found by two names takes two */
 
 /* The optimiser's own estimate, from a few index dives each: tells rare from common at any size. */
-#define ESTIMATE(table)                                                                                                          \
-    "EXPLAIN SELECT 1 FROM " table " WHERE gram = ? UNION ALL SELECT 1 FROM " table " WHERE gram = ? UNION ALL SELECT 1 FROM " table \
-    " WHERE gram = ? UNION ALL SELECT 1 FROM " table " WHERE gram = ? UNION ALL SELECT 1 FROM " table " WHERE gram = ? "         \
-    "UNION ALL SELECT 1 FROM " table " WHERE gram = ? UNION ALL SELECT 1 FROM " table " WHERE gram = ? UNION ALL SELECT 1 FROM " \
-    table " WHERE gram = ? UNION ALL SELECT 1 FROM " table " WHERE gram = ? UNION ALL SELECT 1 FROM " table                      \
-    " WHERE gram = ? UNION ALL SELECT 1 FROM " table " WHERE gram = ? UNION ALL SELECT 1 FROM " table " WHERE gram = ?"
+#define ESTIMATE(table)                                                                                                            \
+    "EXPLAIN SELECT 1 FROM " table " WHERE gram = ? UNION ALL SELECT 1 FROM " table                                                \
+    " WHERE gram = ? UNION ALL SELECT 1 FROM " table " WHERE gram = ? UNION ALL SELECT 1 FROM " table                              \
+    " WHERE gram = ? UNION ALL SELECT 1 FROM " table " WHERE gram = ? "                                                            \
+    "UNION ALL SELECT 1 FROM " table " WHERE gram = ? UNION ALL SELECT 1 FROM " table                                              \
+    " WHERE gram = ? UNION ALL SELECT 1 FROM " table " WHERE gram = ? UNION ALL SELECT 1 FROM " table                              \
+    " WHERE gram = ? UNION ALL SELECT 1 FROM " table " WHERE gram = ? UNION ALL SELECT 1 FROM " table                              \
+    " WHERE gram = ? UNION ALL SELECT 1 FROM " table " WHERE gram = ?"
 DB_STATEMENT(ESTIMATE_NAME, ESTIMATE("name_gram"));
 DB_STATEMENT(ESTIMATE_PINYIN, ESTIMATE("pinyin_gram"));
 
 DB_STATEMENT(BOUND_NAME, "SELECT name_rank FROM name_gram WHERE gram = ? AND name_rank > ? ORDER BY name_rank LIMIT 1 OFFSET ?");
-DB_STATEMENT(BOUND_PINYIN, "SELECT name_rank FROM pinyin_gram WHERE gram = ? AND name_rank > ? ORDER BY name_rank LIMIT 1 OFFSET ?");
+DB_STATEMENT(BOUND_PINYIN,
+             "SELECT name_rank FROM pinyin_gram WHERE gram = ? AND name_rank > ? ORDER BY name_rank LIMIT 1 OFFSET ?");
 
 #define AND_B(table) "STRAIGHT_JOIN " table " b ON b.gram = ? AND b.name_rank = a.name_rank "
 #define AND_C(table) "STRAIGHT_JOIN " table " c ON c.gram = ? AND c.name_rank = a.name_rank "
 /* The name of that length: a subject's other names have postings, and turns, of their own. */
-#define STORED                                                                                                                   \
-    "STRAIGHT_JOIN search_name n ON n.subject_id = a.name_rank & 281474976710655 "                                               \
+#define STORED                                                                                                                     \
+    "STRAIGHT_JOIN search_name n ON n.subject_id = a.name_rank & 281474976710655 "                                                 \
     "AND CHAR_LENGTH(n.name_key) = a.name_rank >> 48 "
-#define HAS_WORDS                                                                                                                \
-    "AND INSTR(n.name_key, ?) > 0 AND INSTR(n.name_key, ?) > 0 AND INSTR(n.name_key, ?) > 0 AND INSTR(n.name_key, ?) > 0 "       \
+#define HAS_WORDS                                                                                                                  \
+    "AND INSTR(n.name_key, ?) > 0 AND INSTR(n.name_key, ?) > 0 AND INSTR(n.name_key, ?) > 0 AND INSTR(n.name_key, ?) > 0 "         \
     "AND INSTR(n.name_key, ?) > 0 AND INSTR(n.name_key, ?) > 0 "
-#define HAS_SYLLABLES                                                                                                            \
-    "AND INSTR(CONCAT(' ', n.pinyin, ' '), ?) > 0 AND INSTR(CONCAT(' ', n.pinyin, ' '), ?) > 0 "                                 \
-    "AND INSTR(CONCAT(' ', n.pinyin, ' '), ?) > 0 AND INSTR(CONCAT(' ', n.pinyin, ' '), ?) > 0 "                                 \
+#define HAS_SYLLABLES                                                                                                              \
+    "AND INSTR(CONCAT(' ', n.pinyin, ' '), ?) > 0 AND INSTR(CONCAT(' ', n.pinyin, ' '), ?) > 0 "                                   \
+    "AND INSTR(CONCAT(' ', n.pinyin, ' '), ?) > 0 AND INSTR(CONCAT(' ', n.pinyin, ' '), ?) > 0 "                                   \
     "AND n.pinyin RLIKE ? AND n.pinyin RLIKE ? "
 /* The grade is the latest published one (of the year asked for); '-' when there is none. */
 #define FILTER "STRAIGHT_JOIN subject s ON s.id = a.name_rank & 281474976710655 AND " IS_WANTED
-#define IS_WANTED                                                                                                                \
-    "s.division LIKE CONCAT(?, '%') AND (? = '' OR s.type = ?) "                                                                 \
+#define IS_WANTED                                                                                                                      \
+    "s.division LIKE CONCAT(?, '%') AND (? = '' OR s.type = ?) "                                                                       \
     "AND (? = '' OR COALESCE((SELECT g.grade FROM grade g STRAIGHT_JOIN grade_round r ON r.id = g.round_id AND r.state = 'published' " \
     "WHERE g.subject_id = s.id AND (? = 0 OR g.year = ?) ORDER BY g.year DESC, g.round_id DESC LIMIT 1), '-') RLIKE ?) "
-#define WALK(table, joins)                                                                                                       \
-    "SELECT a.name_rank, IF(n.former, n.name_key, '') FROM " table " a " joins                                                   \
+#define WALK(table, joins)                                                                                                         \
+    "SELECT a.name_rank, IF(n.former, n.name_key, '') FROM " table " a " joins                                                     \
     "WHERE a.gram = ? AND a.name_rank > ? AND a.name_rank <= ? ORDER BY a.name_rank LIMIT ?"
 
 DB_STATEMENT(NAME_1, WALK("name_gram", STORED HAS_WORDS));
@@ -71,7 +74,7 @@ DB_STATEMENT(NAME_EXACT, "SELECT name_rank, '' FROM name_gram WHERE gram = ? AND
                          "ORDER BY name_rank LIMIT ?");
 
 /* The subjects of a place, their names verified: what a town asks for by a common word. */
-#define PLACE_WALK(has)                                                                                                          \
+#define PLACE_WALK(has)                                                                                                                  \
     "SELECT CHAR_LENGTH(n.name_key) << 48 | s.id AS name_rank, IF(n.former, n.name_key, '') FROM subject s FORCE INDEX (subject_place) " \
     "STRAIGHT_JOIN search_name n ON n.subject_id = s.id " has "WHERE " IS_WANTED "ORDER BY name_rank LIMIT ?"
 DB_STATEMENT(NAME_PLACE, PLACE_WALK(HAS_WORDS));
@@ -176,8 +179,8 @@ static void bind_filter(struct walk *w)
     bind(w, grade);
 }
 
-/* Probed beside the rarest gram: the rarest of two other words. Another gram of a word already there hardly ever says no, and the name
- * itself is read for each hit anyway. */
+/* Probed beside the rarest gram: the rarest of two other words. Another gram of a word already there hardly ever says no, and the
+ * name itself is read for each hit anyway. */
 static size_t choose_probes(const struct weighed *grams, size_t n, uint32_t out[2])
 {
     size_t probes = 0;
@@ -211,8 +214,8 @@ static void prepare(struct walk *w, const struct weighed *grams, size_t n_grams)
     bind(w, db_from_int(ROWS));
 }
 
-/* Rows come in order of rank, that is of length first: a subject found by a second, longer name is looked for among all before. Where the
- * present name matches as well, a former one needs no mention. */
+/* Rows come in order of rank, that is of length first: a subject found by a second, longer name is looked for among all before.
+ * Where the present name matches as well, a former one needs no mention. */
 static void add(struct walk *w, const struct search_candidate *c)
 {
     struct search_found *f = &w->found;
@@ -226,7 +229,8 @@ static void add(struct walk *w, const struct search_candidate *c)
     f->p[f->n++] = *c;
 }
 
-static const struct db_column COLUMNS[] = {DB_COLUMN(struct search_candidate, rank), DB_COLUMN(struct search_candidate, former_key)};
+static const struct db_column COLUMNS[] = {DB_COLUMN(struct search_candidate, rank),
+                                           DB_COLUMN(struct search_candidate, former_key)};
 
 /* How many rows came; *low becomes the rank of the last. */
 static size_t take_rows(struct walk *w, struct db_cursor *c, uint64_t *low)
@@ -291,7 +295,8 @@ static bool walk_place(struct walk *w, int64_t postings)
     bind_terms(w);
     bind_filter(w);
     bind(w, db_from_int(ROWS));
-    struct db_cursor *c = db_select_values(w->db, w->a, w->terms->pinyin ? &PINYIN_PLACE : &NAME_PLACE, COLUMNS, 2, false, w->in, w->n_in);
+    struct db_cursor *c =
+        db_select_values(w->db, w->a, w->terms->pinyin ? &PINYIN_PLACE : &NAME_PLACE, COLUMNS, 2, false, w->in, w->n_in);
     w->found.unfinished = take_rows(w, c, &(uint64_t){0}) == ROWS && w->found.n < w->cap;
     return true;
 }

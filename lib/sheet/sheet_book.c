@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * sheet_book.c — the small parts of an .xlsx: which part is the workbook, its sheets, shared strings and styles (relationships), the
- * date system, and which cell styles show a date. Reads no cells. Called by sheet_read.c when a package is opened.
+ * sheet_book.c — the small parts of an .xlsx: which part is the workbook, its sheets, shared strings and styles (relationships),
+ * the date system, and which cell styles show a date. Reads no cells. Called by sheet_read.c when a package is opened.
  */
 #include "sheet/sheet_priv.h"
 
 enum { MAX_STYLES = 65536 };
 
-/* --- relationships --------------------------------------------------------------------------------------------------- */
+/* --- relationships --- */
 struct relation {
     struct str id, type, target;
 };
@@ -85,7 +85,7 @@ static struct str target_of_type(const struct relations *r, struct str suffix)
     return STR_NONE;
 }
 
-/* --- workbook -------------------------------------------------------------------------------------------------------- */
+/* --- workbook --- */
 struct book {
     struct sheet *s;
     const struct relations *r;
@@ -133,7 +133,7 @@ static void book_start(struct sheet_xml *x, const char *name, const char **attri
     }
 }
 
-/* --- styles ---------------------------------------------------------------------------------------------------------- */
+/* --- styles --- */
 struct styles {
     struct sheet_xlsx *x;
     uint8_t is_date[MAX_STYLES / 8]; /* custom formats by number */
@@ -173,7 +173,7 @@ static enum sheet_verdict read_styles(struct sheet *s, ptrdiff_t part)
     return read_whole(s, (struct sheet_xml){.start = styles_start, .arg = st}, part);
 }
 
-/* --- the package ----------------------------------------------------------------------------------------------------- */
+/* --- the package --- */
 static enum sheet_verdict find_workbook(struct sheet *s, struct str *name_out)
 {
     struct relations top;

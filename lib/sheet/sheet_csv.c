@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * sheet_csv.c — rows out of a CSV by libcsv, through the same door as a workbook. libcsv pushes rows; we feed it up to the next line end
- * at most, so that one call completes one row at most. Rows are numbered as Excel would show the file: a quoted line break is
- * inside a cell, an empty line is a row. Owns the decoder and libcsv's state. Called by sheet_read.c.
+ * sheet_csv.c — rows out of a CSV by libcsv, through the same door as a workbook. libcsv pushes rows; we feed it up to the next
+ * line end at most, so that one call completes one row at most. Rows are numbered as Excel would show the file: a quoted line break
+ * is inside a cell, an empty line is a row. Owns the decoder and libcsv's state. Called by sheet_read.c.
  */
 #include <csv.h>
 
@@ -166,7 +166,8 @@ static bool finish(struct sheet *s)
 {
     struct sheet_csv *c = s->c;
     c->at_end = true;
-    csv_set_opts(&c->p, CSV_REPALL_NL | CSV_STRICT | CSV_STRICT_FINI); /* lenient inside fields, not about a mark that is never closed */
+    csv_set_opts(&c->p,
+                 CSV_REPALL_NL | CSV_STRICT | CSV_STRICT_FINI); /* lenient inside fields, not about a mark that is never closed */
     if (csv_fini(&c->p, on_field, on_row, s) != 0) {
         if (csv_error(&c->p) == CSV_ENOMEM)
             fail(FAIL_MEMORY, "no memory for a CSV field");

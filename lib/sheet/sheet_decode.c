@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * sheet_decode.c — bytes of a CSV to UTF-8: a byte order mark, else strict UTF-8, else strict GB18030 (which holds GBK and GB2312), else
- * refused with the row of the first bad byte. Converted in slices by iconv; a file is never held twice. Called by sheet_csv.c.
+ * sheet_decode.c — bytes of a CSV to UTF-8: a byte order mark, else strict UTF-8, else strict GB18030 (which holds GBK and GB2312),
+ * else refused with the row of the first bad byte. Converted in slices by iconv; a file is never held twice. Called by sheet_csv.c.
  */
 #include <errno.h>
 #include <iconv.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * sheet_explain.c — the sentence a clerk reads for each verdict: what is wrong with the file, what to do. No technical names; limits
- * are named as the defaults of sheet_read.c have them. Called by pages and by portalctl.
+ * sheet_explain.c — the sentence a clerk reads for each verdict: what is wrong with the file, what to do. No technical names;
+ * limits are named as the defaults of sheet_read.c have them. Called by pages and by portalctl.
  */
 #include "sheet/sheet_read.h"
 
@@ -18,9 +18,11 @@ static struct str sentence(enum sheet_verdict v)
     case SHEET_ENCRYPTED:
         return STR("文件设有打开密码或已被加密，无法读取。请取消密码（文档加密软件请先解密）后重新上传。");
     case SHEET_NOT_A_SHEET:
-        return STR("文件不是 Excel 工作簿，也不是 CSV 表格，可能是网页、PDF 或其他文件改了扩展名。请用 Excel 或 WPS 打开，另存为 .xlsx 后重新上传。");
+        return STR(
+            "文件不是 Excel 工作簿，也不是 CSV 表格，可能是网页、PDF 或其他文件改了扩展名。请用 Excel 或 WPS 打开，另存为 .xlsx 后重新上传。");
     case SHEET_NO_WORKBOOK:
-        return STR("文件中没有工作表，可能是 Word 文档、压缩包或二进制工作簿（.xlsb）。请用 Excel 或 WPS 打开，另存为 .xlsx 后重新上传。");
+        return STR(
+            "文件中没有工作表，可能是 Word 文档、压缩包或二进制工作簿（.xlsb）。请用 Excel 或 WPS 打开，另存为 .xlsx 后重新上传。");
     case SHEET_DAMAGED:
         return STR("文件已损坏或不完整，可能没有下载完。请用 Excel 或 WPS 打开检查，另存一份后重新上传。");
     case SHEET_TOO_MANY_PARTS:
@@ -51,7 +53,8 @@ static struct str sentence(enum sheet_verdict v)
     case SHEET_NO_SUCH_SHEET:
         return STR("没有所选的工作表。请重新选择。");
     case SHEET_BAD_ENCODING:
-        return STR("文字编码无法识别，文件不是 UTF-8 也不是 GB18030（GBK）编码，或混用了几种编码。请用 Excel 或 WPS 打开，另存为 .xlsx 后上传。");
+        return STR(
+            "文字编码无法识别，文件不是 UTF-8 也不是 GB18030（GBK）编码，或混用了几种编码。请用 Excel 或 WPS 打开，另存为 .xlsx 后上传。");
     case SHEET_BAD_QUOTES:
         return STR("CSV 文件中有一个英文双引号没有配对，后面的内容无法分行。请改正该行，或另存为 .xlsx 后上传。");
     case SHEET_UNREADABLE_FILE:

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * sheet_header.c — folding header text and matching it against a table of fields; see sheet_header.h for the order of matches. Holds
- * no field names of its own.
+ * sheet_header.c — folding header text and matching it against a table of fields; see sheet_header.h for the order of matches.
+ * Holds no field names of its own.
  */
 #include "sheet/sheet_header.h"
 
@@ -11,7 +11,8 @@ enum { OPEN_BRACKET = '(', CLOSE_BRACKET = ')' };
 
 static bool is_blank(int32_t c)
 {
-    return c <= 0x20 || c == 0x7f || c == 0xa0 || c == 0x3000 || c == 0xfeff || (c >= 0x2000 && c <= 0x200f) || c == 0x2028 || c == 0x2029;
+    return c <= 0x20 || c == 0x7f || c == 0xa0 || c == 0x3000 || c == 0xfeff || (c >= 0x2000 && c <= 0x200f) || c == 0x2028 ||
+           c == 0x2029;
 }
 
 /* Stars and marks that stand for "required", and a colon after the name. */
@@ -50,9 +51,9 @@ static int32_t fold_point(int32_t c)
 /* What stands in brackets to say that a column must be filled: never part of the name. */
 static bool is_requirement(struct str inside)
 {
-    static const struct str words[] = {STR_INIT("必填"), STR_INIT("选填"), STR_INIT("必填项"), STR_INIT("选填项"), STR_INIT("非必填"),
-                                       STR_INIT("必须"), STR_INIT("可选"), STR_INIT("可空"), STR_INIT("必输"), STR_INIT("required"),
-                                       STR_INIT("optional"), STR_INIT("")};
+    static const struct str words[] = {STR_INIT("必填"),   STR_INIT("选填"),     STR_INIT("必填项"),   STR_INIT("选填项"),
+                                       STR_INIT("非必填"), STR_INIT("必须"),     STR_INIT("可选"),     STR_INIT("可空"),
+                                       STR_INIT("必输"),   STR_INIT("required"), STR_INIT("optional"), STR_INIT("")};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (str_eq(inside, words[i]))
             return true;
@@ -93,7 +94,7 @@ struct str sheet_header_fold(struct arena *a, struct str header, bool bare)
     return (struct str){p, n};
 }
 
-/* --- matching -------------------------------------------------------------------------------------------------------- */
+/* --- matching --- */
 enum { NO_MATCH, BARE_MATCH, WHOLE_MATCH };
 enum { LONGEST = 600, SHOWN = 200 }; /* bytes of a header that is compared, characters of one that is shown */
 
@@ -183,9 +184,9 @@ enum sheet_header_verdict sheet_header_map(struct arena *a, const struct sheet_r
     return m->twice_n ? SHEET_HEADER_TWICE : SHEET_HEADER_OK;
 }
 
-/* --- finding the row ------------------------------------------------------------------------------------------------- */
-enum sheet_header_verdict sheet_header_at(struct arena *a, struct sheet *s, uint32_t number, const struct sheet_field *fields, size_t n,
-                                          struct sheet_map *map_out)
+/* --- finding the row --- */
+enum sheet_header_verdict sheet_header_at(struct arena *a, struct sheet *s, uint32_t number, const struct sheet_field *fields,
+                                          size_t n, struct sheet_map *map_out)
 {
     *map_out = (struct sheet_map){0};
     struct sheet_row row;
@@ -237,7 +238,7 @@ enum sheet_header_verdict sheet_header_find(struct arena *a, struct sheet *s, co
     return SHEET_HEADER_NOT_FOUND;
 }
 
-/* --- questions ------------------------------------------------------------------------------------------------------- */
+/* --- questions --- */
 ptrdiff_t sheet_header_column(const struct sheet_map *map, int field_id)
 {
     for (size_t i = 0; i < map->columns; i++)

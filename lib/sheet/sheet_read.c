@@ -29,7 +29,7 @@ struct sheet_options sheet_options_default(void)
                                   }};
 }
 
-/* --- buffers --------------------------------------------------------------------------------------------------------- */
+/* --- buffers --- */
 void sheet_buf_add(struct sheet_buf *b, const char *p, size_t n)
 {
     if (b->cap - b->n < n) {
@@ -51,7 +51,7 @@ void sheet_buf_free(struct sheet_buf *b)
     *b = (struct sheet_buf){0};
 }
 
-/* --- the row in work ------------------------------------------------------------------------------------------------- */
+/* --- the row in work --- */
 enum sheet_verdict sheet_note(struct sheet *s, enum sheet_verdict v)
 {
     if (s->verdict == SHEET_OK && v != SHEET_OK) {
@@ -84,7 +84,7 @@ bool sheet_put_cell(struct sheet *s, size_t column, const struct sheet_cell *cel
     return true;
 }
 
-/* --- opening --------------------------------------------------------------------------------------------------------- */
+/* --- opening --- */
 static bool starts(struct str b, const char *magic, size_t n)
 {
     return b.n >= n && memcmp(b.p, magic, n) == 0;
@@ -197,7 +197,7 @@ void sheet_close(struct sheet **sp)
     *sp = NULL;
 }
 
-/* --- reading --------------------------------------------------------------------------------------------------------- */
+/* --- reading --- */
 enum sheet_verdict sheet_choose(struct sheet *s, size_t i)
 {
     if (s->verdict != SHEET_OK)
@@ -239,7 +239,7 @@ struct sheet_cell sheet_at(const struct sheet_row *row, size_t column)
     return column < row->n ? row->cell[column] : (struct sheet_cell){.day = DAY_NONE};
 }
 
-/* --- answers --------------------------------------------------------------------------------------------------------- */
+/* --- answers --- */
 enum sheet_kind sheet_kind(const struct sheet *s)
 {
     return s->kind;

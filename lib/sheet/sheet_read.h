@@ -44,8 +44,8 @@ struct sheet_cell {
     bool formula;
     bool numeric_source; /* stored as a number: leading zeros of a code are gone */
     bool digits_lost;    /* number ≥ 1e15, or CSV text like 4.40823E+17: an ID or code that is no longer whole */
-    struct str text;     /* UTF-8. NUMBER: decimal of ≤ 15 digits, no exponent; DATE: 2026-04-01, or with 08:30:00 after a blank */
-    struct day day;      /* DATE only, else DAY_NONE */
+    struct str text; /* UTF-8. NUMBER: decimal of ≤ 15 digits, no exponent; DATE: 2026-04-01, or with 08:30:00 after a blank */
+    struct day day;  /* DATE only, else DAY_NONE */
 };
 
 struct sheet_row {

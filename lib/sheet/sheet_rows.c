@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * sheet_rows.c — rows out of one worksheet part: a small state machine over the elements row, c, v, f, is and t inside sheetData, paused
- * after every row that holds something. Addresses are checked, not believed; left-out ones are counted on. Called by sheet_read.c.
+ * sheet_rows.c — rows out of one worksheet part: a small state machine over the elements row, c, v, f, is and t inside sheetData,
+ * paused after every row that holds something. Addresses are checked, not believed; left-out ones are counted on. Called by
+ * sheet_read.c.
  */
 #include <math.h>
 
@@ -127,7 +128,7 @@ static void on_text(struct sheet_xml *x, const char *p, size_t n)
         sheet_buf_add(&b->text, p, n);
 }
 
-/* --- values ---------------------------------------------------------------------------------------------------------- */
+/* --- values --- */
 static void date_text(struct sheet *s, struct sheet_cell *cell, int second)
 {
     struct ymd d = day_ymd(cell->day);

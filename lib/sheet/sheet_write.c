@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * sheet_write.c — the doors of sheet_write.h, the checks that both formats share, and CSV (RFC 4180: CR LF, doubled quotes). What may
- * stand in a cell is decided here, so that the two formats cannot differ.
+ * sheet_write.c — the doors of sheet_write.h, the checks that both formats share, and CSV (RFC 4180: CR LF, doubled quotes). What
+ * may stand in a cell is decided here, so that the two formats cannot differ.
  */
 #include "sheet/sheet_write.h"
 
@@ -15,14 +15,14 @@ static void worsen(struct sheet_writer *w, enum sheet_write_verdict v)
         w->verdict = v;
 }
 
-/* --- text ------------------------------------------------------------------------------------------------------------ */
+/* --- text --- */
 static bool allowed(int32_t c)
 {
     return c >= 0x20 ? c != 0xfffe && c != 0xffff && c != 0x7f : c == '\t' || c == '\n';
 }
 
-/* Control characters have no place in a published table and NUL would cut the text; they are left out, without a verdict. A line break is
- * LF, whatever it was: libxlsxwriter would write CR as an escape that joins with the letters before it. */
+/* Control characters have no place in a published table and NUL would cut the text; they are left out, without a verdict. A line
+ * break is LF, whatever it was: libxlsxwriter would write CR as an escape that joins with the letters before it. */
 static struct str without_controls(struct arena *a, struct str s)
 {
     size_t at = 0;
@@ -45,7 +45,7 @@ static struct str without_controls(struct arena *a, struct str s)
     return (struct str){p, n};
 }
 
-/* --- CSV ------------------------------------------------------------------------------------------------------------- */
+/* --- CSV --- */
 static bool looks_like_formula(struct str s)
 {
     static const struct str wide[] = {STR_INIT("＝"), STR_INIT("＋"), STR_INIT("－"), STR_INIT("＠")};
@@ -95,8 +95,9 @@ static void csv_begin(struct sheet_writer *w)
     w->at = 0;
 }
 
-/* --- cells ----------------------------------------------------------------------------------------------------------- */
-struct sheet_writer *sheet_write_begin(struct arena *a, const struct sheet_write_options *o, const struct sheet_column *columns, size_t n)
+/* --- cells --- */
+struct sheet_writer *sheet_write_begin(struct arena *a, const struct sheet_write_options *o, const struct sheet_column *columns,
+                                       size_t n)
 {
     CHECK(n > 0);
     struct sheet_writer *w = ARENA_NEW(a, struct sheet_writer);
@@ -185,7 +186,8 @@ void sheet_put_int(struct sheet_writer *w, int64_t v)
 void sheet_put_money(struct sheet_writer *w, int64_t fen)
 {
     uint64_t u = fen < 0 ? 0 - (uint64_t)fen : (uint64_t)fen;
-    struct str t = str_fmt(w->scratch, "%s%llu.%02llu", fen < 0 ? "-" : "", (unsigned long long)(u / 100), (unsigned long long)(u % 100));
+    struct str t =
+        str_fmt(w->scratch, "%s%llu.%02llu", fen < 0 ? "-" : "", (unsigned long long)(u / 100), (unsigned long long)(u % 100));
     put_number(w, (double)fen / 100, SHEET_MONEY, fen >= -EXACT && fen <= EXACT, t);
 }
 
@@ -210,7 +212,7 @@ void sheet_row_end(struct sheet_writer *w)
     arena_reset(w->scratch);
 }
 
-/* --- end ------------------------------------------------------------------------------------------------------------- */
+/* --- end --- */
 enum sheet_write_verdict sheet_write_end(struct sheet_writer **wp, struct str *bytes_out)
 {
     struct sheet_writer *w = *wp;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * sheet_write_priv.h — the writer as its two formats see it. sheet_write.c checks text, counts cells and writes CSV itself; sheet_xlsx.c
- * holds libxlsxwriter. Nobody outside lib/sheet includes it.
+ * sheet_write_priv.h — the writer as its two formats see it. sheet_write.c checks text, counts cells and writes CSV itself;
+ * sheet_xlsx.c holds libxlsxwriter. Nobody outside lib/sheet includes it.
  */
 #ifndef SHEET_WRITE_PRIV_H
 #define SHEET_WRITE_PRIV_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * sheet_xlsx.c — the .xlsx half of the writer, on libxlsxwriter in its constant-memory mode: rows go to a temporary file as they end.
- * No formula, no link, no date but the one given: the same rows give the same bytes. Called by sheet_write.c only; owns the workbook
- * and the temporary file until the end or until abandoned.
+ * sheet_xlsx.c — the .xlsx half of the writer, on libxlsxwriter in its constant-memory mode: rows go to a temporary file as they
+ * end. No formula, no link, no date but the one given: the same rows give the same bytes. Called by sheet_write.c only; owns the
+ * workbook and the temporary file until the end or until abandoned.
  */
 #include <unistd.h>
 #include <xlsxwriter.h>
@@ -34,7 +34,7 @@ static void must(lxw_error e, const char *what)
         fail(FAIL_IO, "workbook: %s: %s", what, lxw_strerror(e));
 }
 
-/* --- looks ----------------------------------------------------------------------------------------------------------- */
+/* --- looks --- */
 static lxw_format *text_format(lxw_workbook *book, bool bold, uint32_t fill)
 {
     lxw_format *f = workbook_add_format(book);
@@ -52,7 +52,8 @@ static lxw_format *text_format(lxw_workbook *book, bool bold, uint32_t fill)
 
 static void make_formats(struct sheet_xlsx_out *x)
 {
-    static const char *const shown[] = {[SHEET_TEXT] = "@", [SHEET_INT] = "0", [SHEET_DATE] = "yyyy-mm-dd", [SHEET_MONEY] = "#,##0.00"};
+    static const char *const shown[] = {
+        [SHEET_TEXT] = "@", [SHEET_INT] = "0", [SHEET_DATE] = "yyyy-mm-dd", [SHEET_MONEY] = "#,##0.00"};
     for (int i = 0; i < 4; i++) {
         x->kind[i] = workbook_add_format(x->book);
         format_set_num_format(x->kind[i], shown[i]);
@@ -86,7 +87,7 @@ static int width_of(const struct sheet_column *c)
     return w > MAX_WIDTH ? MAX_WIDTH : w;
 }
 
-/* --- drop-down lists and hints --------------------------------------------------------------------------------------- */
+/* --- drop-down lists and hints --- */
 /* libxlsxwriter checks the length of a list in characters, but joins it in a buffer of as many bytes: so bytes are what counts. */
 static bool fits_in_cell(const struct sheet_column *c)
 {
@@ -115,15 +116,18 @@ static void write_lists(struct sheet_writer *w)
     for (size_t r = 0; r < longest; r++)
         for (size_t i = 0; i < w->columns; i++)
             if (r < w->column[i].choices_n && !fits_in_cell(&w->column[i]))
-                must(worksheet_write_string(w->x->lists, (lxw_row_t)r, (lxw_col_t)i, str_cstr(w->scratch, w->column[i].choices[r]), NULL),
+                must(worksheet_write_string(w->x->lists, (lxw_row_t)r, (lxw_col_t)i, str_cstr(w->scratch, w->column[i].choices[r]),
+                                            NULL),
                      "list");
 }
 
 static void add_rule(struct sheet_writer *w, size_t i)
 {
     const struct sheet_column *c = &w->column[i];
-    lxw_data_validation v = {.validate = LXW_VALIDATION_TYPE_ANY, .ignore_blank = LXW_VALIDATION_ON, .show_input = LXW_VALIDATION_ON};
-    char *input = (char *)(uintptr_t)str_cstr(w->scratch, utf8_prefix(c->hint, MAX_HINT)); /* libxlsxwriter copies, but takes char * */
+    lxw_data_validation v = {
+        .validate = LXW_VALIDATION_TYPE_ANY, .ignore_blank = LXW_VALIDATION_ON, .show_input = LXW_VALIDATION_ON};
+    char *input =
+        (char *)(uintptr_t)str_cstr(w->scratch, utf8_prefix(c->hint, MAX_HINT)); /* libxlsxwriter copies, but takes char * */
     v.input_message = c->hint.n ? input : NULL;
     if (c->choices_n && fits_in_cell(c)) {
         const char **list = ARENA_ARRAY(w->a, const char *, c->choices_n + 1);
@@ -141,7 +145,7 @@ static void add_rule(struct sheet_writer *w, size_t i)
         must(worksheet_data_validation_range(w->x->sheet, w->x->first, (lxw_col_t)i, SHEET_MAX_ROWS - 1, (lxw_col_t)i, &v), "rule");
 }
 
-/* --- begin ----------------------------------------------------------------------------------------------------------- */
+/* --- begin --- */
 static const char *sheet_name_of(struct sheet_writer *w)
 {
     struct str n = utf8_valid(w->o.sheet_name) ? utf8_prefix(w->o.sheet_name, MAX_NAME) : STR_NONE;
@@ -169,7 +173,8 @@ static void make_book(struct sheet_writer *w)
     x->book = workbook_new_opt(x->path, &options);
     if (!x->book)
         fail(FAIL_IO, "cannot begin a workbook");
-    lxw_doc_properties properties = {.created = w->o.created.us > 0 ? (time_t)(w->o.created.us / 1000000) : 946684800 /* 2000-01-01 */};
+    lxw_doc_properties properties = {.created =
+                                         w->o.created.us > 0 ? (time_t)(w->o.created.us / 1000000) : 946684800 /* 2000-01-01 */};
     must(workbook_set_properties(x->book, &properties), "properties");
     x->sheet = workbook_add_worksheet(x->book, sheet_name_of(w));
     if (!x->sheet)
@@ -184,7 +189,8 @@ void sheet_xlsx_begin(struct sheet_writer *w)
     make_temporary(w);
     make_book(w);
     for (size_t i = 0; i < w->columns; i++)
-        must(worksheet_set_column(x->sheet, (lxw_col_t)i, (lxw_col_t)i, width_of(&w->column[i]), x->kind[w->column[i].kind]), "column");
+        must(worksheet_set_column(x->sheet, (lxw_col_t)i, (lxw_col_t)i, width_of(&w->column[i]), x->kind[w->column[i].kind]),
+             "column");
     size_t header_row = 0;
     if (w->o.title.n && utf8_valid(w->o.title)) {
         must(worksheet_set_row(x->sheet, 0, 24, NULL), "title");
@@ -206,7 +212,7 @@ void sheet_xlsx_begin(struct sheet_writer *w)
     write_lists(w);
 }
 
-/* --- cells ----------------------------------------------------------------------------------------------------------- */
+/* --- cells --- */
 /* "_x000D_" in a text means that text, not a line break: the underscore is written as its own escape. */
 static struct str escape(struct arena *a, struct str s)
 {
@@ -246,13 +252,14 @@ void sheet_xlsx_number(struct sheet_writer *w, double v, enum sheet_column_kind 
         must(worksheet_write_number(w->x->sheet, row_of(w), (lxw_col_t)w->at, v, w->x->kind[shown_as]), "cell");
 }
 
-/* --- end ------------------------------------------------------------------------------------------------------------- */
+/* --- end --- */
 struct str sheet_xlsx_end(struct sheet_writer *w)
 {
     struct sheet_xlsx_out *x = w->x;
     if (w->row) {
         lxw_row_t last = row_of(w) - 1;
-        worksheet_autofilter(x->sheet, x->first - 1, 0, last < SHEET_MAX_ROWS ? last : SHEET_MAX_ROWS - 1, (lxw_col_t)(w->columns - 1));
+        worksheet_autofilter(x->sheet, x->first - 1, 0, last < SHEET_MAX_ROWS ? last : SHEET_MAX_ROWS - 1,
+                             (lxw_col_t)(w->columns - 1));
     }
     lxw_workbook *book = x->book;
     x->book = NULL; /* closing frees it, also when it fails */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * sheet_xml.c — one part of the package through expat, in chunks, with every limit that expat leaves open: no DOCTYPE (so no entities
- * at all), depth, attributes, length of one token. A handler can pause the parser, which makes expat's push into our pull.
+ * sheet_xml.c — one part of the package through expat, in chunks, with every limit that expat leaves open: no DOCTYPE (so no
+ * entities at all), depth, attributes, length of one token. A handler can pause the parser, which makes expat's push into our pull.
  * Owns the parser and the open part. Called by sheet_book.c, sheet_strings.c and sheet_rows.c.
  */
 #include "sheet/sheet_priv.h"

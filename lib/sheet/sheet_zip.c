@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * sheet_zip.c — the zip around an .xlsx, by libzip from memory. Everything that can be said from the directory alone is said before a
- * byte is unpacked (count, names, methods, encryption, sizes, ratio); while unpacking, a hard counter stands beside the declared size.
- * Nothing is ever written to disk, so names matter only as keys. Owns the zip_t; called by sheet_book.c and sheet_xml.c.
+ * sheet_zip.c — the zip around an .xlsx, by libzip from memory. Everything that can be said from the directory alone is said before
+ * a byte is unpacked (count, names, methods, encryption, sizes, ratio); while unpacking, a hard counter stands beside the declared
+ * size. Nothing is ever written to disk, so names matter only as keys. Owns the zip_t; called by sheet_book.c and sheet_xml.c.
  */
 #include "sheet/sheet_priv.h"
 
@@ -49,7 +49,8 @@ static bool bad_name(struct str k)
 
 static enum sheet_verdict check_entry(const struct sheet *s, const zip_stat_t *st)
 {
-    const zip_uint64_t need = ZIP_STAT_NAME | ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_COMP_METHOD | ZIP_STAT_ENCRYPTION_METHOD;
+    const zip_uint64_t need =
+        ZIP_STAT_NAME | ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_COMP_METHOD | ZIP_STAT_ENCRYPTION_METHOD;
     if ((st->valid & need) != need)
         return SHEET_DAMAGED;
     if (st->encryption_method != ZIP_EM_NONE)

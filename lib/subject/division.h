@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * division.h — the divisions and towns of the jurisdiction (GB/T 2260 and the town codes below it), as the operator loads them. Places of
- * subjects, scopes of staff and filters of the search refer to them.
+ * division.h — the divisions and towns of the jurisdiction (GB/T 2260 and the town codes below it), as the operator loads them.
+ * Places of subjects, scopes of staff and filters of the search refer to them.
  */
 #ifndef SUBJECT_DIVISION_H
 #define SUBJECT_DIVISION_H

@@ -119,7 +119,8 @@ bool subject_check(struct arena *a, struct subject_draft *d, const struct subjec
         return false;
     }
     bool person = d->type->kind != KIND_LEGAL;
-    if (person) { /* each kind has one identifier; what stands in the other column belongs to somebody else (an employer, a manager) */
+    if (person) { /* each kind has one identifier; what stands in the other column belongs to somebody else (an employer, a manager)
+                   */
         d->code = STR_NONE;
     } else {
         d->id_kind = ID_NONE;

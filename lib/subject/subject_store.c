@@ -13,15 +13,16 @@ enum { KEYS_PER_STATEMENT = 256 };
 #define KNOWN_SQL "content_hash, type, division, name, ended, kind, version FROM subject WHERE "
 DB_STATEMENT(KNOWN_BY_CODE, "SELECT id, code, " KNOWN_SQL "code IN (" DB_MARKS_256 ")");
 DB_STATEMENT(KNOWN_BY_INDEX, "SELECT id, id_index, " KNOWN_SQL "id_index IN (" DB_MARKS_256 ")");
-#define SUBJECT_SQL                                                                                                              \
-    "SELECT s.id, s.public_id, s.type, s.name, s.code, s.division, d.name, s.address, s.representative, s.kind, s.id_kind,"      \
-    " s.version, s.code_confirmed, s.established, s.ended, s.updated_at"                                                         \
+#define SUBJECT_SQL                                                                                                                \
+    "SELECT s.id, s.public_id, s.type, s.name, s.code, s.division, d.name, s.address, s.representative, s.kind, s.id_kind,"        \
+    " s.version, s.code_confirmed, s.established, s.ended, s.updated_at"                                                           \
     " FROM subject s LEFT JOIN division d ON d.code = s.division WHERE "
 DB_STATEMENT(BY_ID, SUBJECT_SQL "s.id = ?");
 DB_STATEMENT(BY_CODE, SUBJECT_SQL "s.code = ?");
 DB_STATEMENT(BY_PUBLIC_ID, SUBJECT_SQL "s.public_id = ?");
 DB_STATEMENT(FORMER_NAMES, "SELECT name FROM subject_former_name WHERE subject_id = ? ORDER BY until_day DESC, name");
-DB_STATEMENT(LICENCES, "SELECT kind, number, content, authority, issued, valid_from, valid_to FROM licence WHERE subject_id = ? ORDER BY id");
+DB_STATEMENT(LICENCES,
+             "SELECT kind, number, content, authority, issued, valid_from, valid_to FROM licence WHERE subject_id = ? ORDER BY id");
 DB_STATEMENT(COUNT_SUBJECTS, "SELECT COUNT(*) FROM subject WHERE ended IS NULL");
 
 struct known_row {
@@ -29,26 +30,37 @@ struct known_row {
     struct subject_known k;
 };
 static const struct db_column KNOWN_COLUMNS[] = {
-    DB_COLUMN(struct known_row, k.id),       DB_COLUMN(struct known_row, key),    DB_COLUMN(struct known_row, k.content_hash),
-    DB_COLUMN(struct known_row, k.type),     DB_COLUMN(struct known_row, k.division), DB_COLUMN(struct known_row, k.name),
-    DB_COLUMN(struct known_row, k.ended),    DB_COLUMN(struct known_row, k.kind), DB_COLUMN(struct known_row, k.version),
+    DB_COLUMN(struct known_row, k.id),    DB_COLUMN(struct known_row, key),        DB_COLUMN(struct known_row, k.content_hash),
+    DB_COLUMN(struct known_row, k.type),  DB_COLUMN(struct known_row, k.division), DB_COLUMN(struct known_row, k.name),
+    DB_COLUMN(struct known_row, k.ended), DB_COLUMN(struct known_row, k.kind),     DB_COLUMN(struct known_row, k.version),
 };
 static const struct db_column SUBJECT_COLUMNS[] = {
-    DB_COLUMN(struct subject, id),            DB_COLUMN(struct subject, public_id), DB_COLUMN(struct subject, type),
-    DB_COLUMN(struct subject, name),          DB_COLUMN(struct subject, code),      DB_COLUMN(struct subject, division),
-    DB_COLUMN(struct subject, division_name), DB_COLUMN(struct subject, address),   DB_COLUMN(struct subject, representative),
-    DB_COLUMN(struct subject, kind),          DB_COLUMN(struct subject, id_kind),   DB_COLUMN(struct subject, version),
-    DB_COLUMN(struct subject, code_confirmed), DB_COLUMN(struct subject, established), DB_COLUMN(struct subject, ended),
+    DB_COLUMN(struct subject, id),
+    DB_COLUMN(struct subject, public_id),
+    DB_COLUMN(struct subject, type),
+    DB_COLUMN(struct subject, name),
+    DB_COLUMN(struct subject, code),
+    DB_COLUMN(struct subject, division),
+    DB_COLUMN(struct subject, division_name),
+    DB_COLUMN(struct subject, address),
+    DB_COLUMN(struct subject, representative),
+    DB_COLUMN(struct subject, kind),
+    DB_COLUMN(struct subject, id_kind),
+    DB_COLUMN(struct subject, version),
+    DB_COLUMN(struct subject, code_confirmed),
+    DB_COLUMN(struct subject, established),
+    DB_COLUMN(struct subject, ended),
     DB_COLUMN(struct subject, updated_at),
 };
 static const struct db_column LICENCE_COLUMNS[] = {
-    DB_COLUMN(struct subject_licence, kind),       DB_COLUMN(struct subject_licence, number),
-    DB_COLUMN(struct subject_licence, content),    DB_COLUMN(struct subject_licence, authority),
-    DB_COLUMN(struct subject_licence, issued),     DB_COLUMN(struct subject_licence, valid_from),
+    DB_COLUMN(struct subject_licence, kind),     DB_COLUMN(struct subject_licence, number),
+    DB_COLUMN(struct subject_licence, content),  DB_COLUMN(struct subject_licence, authority),
+    DB_COLUMN(struct subject_licence, issued),   DB_COLUMN(struct subject_licence, valid_from),
     DB_COLUMN(struct subject_licence, valid_to),
 };
 
-struct subject_key subject_key_from(const struct vault *v, struct arena *a, struct str code, enum id_kind kind, struct str id_number)
+struct subject_key subject_key_from(const struct vault *v, struct arena *a, struct str code, enum id_kind kind,
+                                    struct str id_number)
 {
     struct subject_key k = {.code = code};
     if (kind != ID_NONE) {
@@ -78,7 +90,8 @@ static struct str key_text(const struct subject_key *k)
 }
 
 /* One statement for all keys of a sort; unused marks repeat the last key. */
-static void find_sort(struct db *db, struct arena *a, bool by_code, const struct subject_key *keys, size_t n, struct subject_known *known)
+static void find_sort(struct db *db, struct arena *a, bool by_code, const struct subject_key *keys, size_t n,
+                      struct subject_known *known)
 {
     struct db_value in[KEYS_PER_STATEMENT];
     size_t m = 0;
@@ -113,7 +126,8 @@ bool subject_by_id(struct db *db, struct arena *a, int64_t id, struct subject *o
 
 bool subject_by_code(struct db *db, struct arena *a, struct str code, struct subject *out)
 {
-    return code.n == 18 ? db_one(db, a, BY_CODE, SUBJECT_COLUMNS, out, code) : db_one(db, a, BY_PUBLIC_ID, SUBJECT_COLUMNS, out, code);
+    return code.n == 18 ? db_one(db, a, BY_CODE, SUBJECT_COLUMNS, out, code)
+                        : db_one(db, a, BY_PUBLIC_ID, SUBJECT_COLUMNS, out, code);
 }
 
 struct name_row {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * subject_write_store.c — writing subjects; see subject_store.h. A writer holds one open bulk per table, so that a million rows cost a few
- * thousand round trips; it must be ended inside the transaction that it was begun in.
+ * subject_write_store.c — writing subjects; see subject_store.h. A writer holds one open bulk per table, so that a million rows
+ * cost a few thousand round trips; it must be ended inside the transaction that it was begun in.
  */
 #include "base/arena.h"
 #include "crypto/token.h"
@@ -12,20 +12,22 @@
 
 enum { ROWS_PER_FLUSH = 1000 };
 
-DB_STATEMENT(INSERT_SUBJECT,
-             "INSERT INTO subject (id, public_id, kind, type, name, code, code_confirmed, division, address, representative, established,"
-             " ended, name_sealed, name_index, id_kind, id_sealed, id_index, content_hash, batch_id, created_at, updated_at)"
-             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+DB_STATEMENT(
+    INSERT_SUBJECT,
+    "INSERT INTO subject (id, public_id, kind, type, name, code, code_confirmed, division, address, representative, established,"
+    " ended, name_sealed, name_index, id_kind, id_sealed, id_index, content_hash, batch_id, created_at, updated_at)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
 DB_STATEMENT(UPDATE_SUBJECT,
              "UPDATE subject SET kind = ?, type = ?, name = ?, code_confirmed = ?, division = ?, address = ?, representative = ?,"
              " established = ?, ended = ?, name_sealed = ?, name_index = ?, content_hash = ?, batch_id = ?, updated_at = ?,"
              " version = version + 1 WHERE id = ? AND version = ?");
 DB_STATEMENT(INSERT_FORMER, "INSERT IGNORE INTO subject_former_name (subject_id, name) VALUES (?, ?)");
-DB_STATEMENT(INSERT_LICENCE,
-             "INSERT INTO licence (subject_id, id, kind, number, number_key, content, issued, valid_from, valid_to, authority)"
-             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE kind = VALUES(kind), number = VALUES(number),"
-             " number_key = VALUES(number_key), content = VALUES(content),"
-             " issued = VALUES(issued), valid_from = VALUES(valid_from), valid_to = VALUES(valid_to), authority = VALUES(authority)");
+DB_STATEMENT(
+    INSERT_LICENCE,
+    "INSERT INTO licence (subject_id, id, kind, number, number_key, content, issued, valid_from, valid_to, authority)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE kind = VALUES(kind), number = VALUES(number),"
+    " number_key = VALUES(number_key), content = VALUES(content),"
+    " issued = VALUES(issued), valid_from = VALUES(valid_from), valid_to = VALUES(valid_to), authority = VALUES(authority)");
 
 struct subject_writer {
     struct db *db;
@@ -38,7 +40,8 @@ struct subject_writer {
     struct search_bulk *search;
 };
 
-struct subject_writer *subject_writer_begin(struct db *db, const struct vault *v, struct text_tools *t, int64_t batch_id, struct instant now)
+struct subject_writer *subject_writer_begin(struct db *db, const struct vault *v, struct text_tools *t, int64_t batch_id,
+                                            struct instant now)
 {
     struct arena *a = arena_new(1u << 20);
     struct subject_writer *w = ARENA_NEW(a, struct subject_writer);
@@ -88,8 +91,8 @@ static void write_parts(struct subject_writer *w, struct arena *a, int64_t id, c
         db_bulk_add(w->former, id, d->former_names.p[i]);
     for (size_t i = 0; i < d->licences.n; i++) {
         const struct subject_licence *l = &d->licences.p[i];
-        db_bulk_add(w->licences, id, (int64_t)i + 1, some(l->kind), l->number, text_licence_key(a, w->text, l->number), some(l->content),
-                    l->issued, l->valid_from, l->valid_to, some(l->authority));
+        db_bulk_add(w->licences, id, (int64_t)i + 1, some(l->kind), l->number, text_licence_key(a, w->text, l->number),
+                    some(l->content), l->issued, l->valid_from, l->valid_to, some(l->authority));
     }
 }
 
@@ -99,9 +102,9 @@ void subject_writer_new(struct subject_writer *w, struct arena *a, int64_t id, c
     uint8_t hash[SUBJECT_KEY_BYTES];
     subject_content_hash(d, hash);
     struct str code = d->code.n ? d->code : STR_NONE;
-    db_bulk_add(w->subjects, id, token_public_id(a), (int)d->kind, d->type->code, s.shown_name, code, d->code_confirmed, d->division,
-                some(d->address), some(d->representative), d->established, d->ended, s.name, s.name_index, (int)d->id_kind, s.id, s.id_index,
-                bytes16(a, hash), db_id_or_null(w->batch_id), w->now, w->now);
+    db_bulk_add(w->subjects, id, token_public_id(a), (int)d->kind, d->type->code, s.shown_name, code, d->code_confirmed,
+                d->division, some(d->address), some(d->representative), d->established, d->ended, s.name, s.name_index,
+                (int)d->id_kind, s.id, s.id_index, bytes16(a, hash), db_id_or_null(w->batch_id), w->now, w->now);
     write_parts(w, a, id, d);
     if (d->kind == SUBJECT_NATURAL)
         return;
@@ -110,14 +113,15 @@ void subject_writer_new(struct subject_writer *w, struct arena *a, int64_t id, c
         search_bulk_add(w->search, id, d->former_names.p[i], true);
 }
 
-void subject_writer_change(struct subject_writer *w, struct arena *a, const struct subject_known *known, const struct subject_draft *d)
+void subject_writer_change(struct subject_writer *w, struct arena *a, const struct subject_known *known,
+                           const struct subject_draft *d)
 {
     int64_t id = known->id;
     struct sealed s = seal(w, a, id, d);
     uint8_t hash[SUBJECT_KEY_BYTES];
     subject_content_hash(d, hash);
-    int64_t n = db_exec(w->db, UPDATE_SUBJECT, (int)d->kind, d->type->code, s.shown_name, d->code_confirmed, d->division, some(d->address),
-                        some(d->representative), d->established, d->ended, s.name, s.name_index, bytes16(a, hash),
+    int64_t n = db_exec(w->db, UPDATE_SUBJECT, (int)d->kind, d->type->code, s.shown_name, d->code_confirmed, d->division,
+                        some(d->address), some(d->representative), d->established, d->ended, s.name, s.name_index, bytes16(a, hash),
                         db_id_or_null(w->batch_id), w->now, id, known->version);
     if (n != 1)
         fail(FAIL_RETRY, "subject %lld changed meanwhile", (long long)id);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * pinyin.c — readings of names (pinyin.h): words of the table first (pinyin_words.c), then one reading a character from Han-Latin, the
- * first character of a name as a surname where Han-Latin/Names knows one. Readings are remembered per character. Not here: cutting of
- * typed letters (pinyin_cut.c). Called when names are stored.
+ * pinyin.c — readings of names (pinyin.h): words of the table first (pinyin_words.c), then one reading a character from Han-Latin,
+ * the first character of a name as a surname where Han-Latin/Names knows one. Readings are remembered per character. Not here:
+ * cutting of typed letters (pinyin_cut.c). Called when names are stored.
  */
 #include <unicode/uchar.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * pinyin.h — the syllables of a Chinese name, and a typed row of Latin letters cut into syllables. One reading a character, chosen by
- * a table of words (place names first), else by Han-Latin/Names. Syllables are ASCII lower case without tones, ü written v (lv, nve);
- * letters and digits of the name are tokens of their own. Computed when a name is stored, never for a query in characters.
+ * pinyin.h — the syllables of a Chinese name, and a typed row of Latin letters cut into syllables. One reading a character, chosen
+ * by a table of words (place names first), else by Han-Latin/Names. Syllables are ASCII lower case without tones, ü written v (lv,
+ * nve); letters and digits of the name are tokens of their own. Computed when a name is stored, never for a query in characters.
  * Knows nothing of the database or of how grams are packed (search/).
  */
 #ifndef TEXT_PINYIN_H
@@ -27,10 +27,11 @@ struct pinyin_cut {
     size_t n;             /* how many */
     struct str tail;      /* letters that begin one more syllable (renminy → y); may be empty */
 };
-/* Every way to cut the letters into syllables with at most a tail left over, longest syllables first: xian → "xian", "xi an". At most max
- * of them; 0 when the letters are no pinyin (sxrmyy). The tail is empty whenever some cut needs none. */
+/* Every way to cut the letters into syllables with at most a tail left over, longest syllables first: xian → "xian", "xi an". At
+ * most max of them; 0 when the letters are no pinyin (sxrmyy). The tail is empty whenever some cut needs none. */
 size_t pinyin_cuts(struct arena *a, struct str letters, struct pinyin_cut *cuts_out, size_t max);
-/* Lower case, half width, v for ü; STR_NONE when s holds anything but Latin letters, ü, blanks, apostrophes and hyphens. Blanks are kept (one each). */
+/* Lower case, half width, v for ü; STR_NONE when s holds anything but Latin letters, ü, blanks, apostrophes and hyphens. Blanks are
+ * kept (one each). */
 struct str pinyin_letters(struct arena *a, struct str s);
 
 #endif

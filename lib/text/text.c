@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * text.c — see text.h. Opens ICU's tables, folds names character by character (each character's fold is remembered), then reads runs of
- * numerals. Not here: pinyin (pinyin.c), the variant table (text_variants.c). Owns struct text_tools.
+ * text.c — see text.h. Opens ICU's tables, folds names character by character (each character's fold is remembered), then reads
+ * runs of numerals. Not here: pinyin (pinyin.c), the variant table (text_variants.c). Owns struct text_tools.
  */
 #include <unicode/uchar.h>
 #include <unicode/uvernum.h>
@@ -148,8 +148,8 @@ static int numeral(UChar32 c)
     return -1;
 }
 
-/* In place; a numeral never gets longer except a lone 十 (one to two), for which out has room. 十 between digits is silent (二十一 → 21),
- * at the end of a run a zero (二十 → 20), at its beginning a one (十二 → 12), alone 10. */
+/* In place; a numeral never gets longer except a lone 十 (one to two), for which out has room. 十 between digits is silent (二十一
+ * → 21), at the end of a run a zero (二十 → 20), at its beginning a one (十二 → 12), alone 10. */
 static int32_t read_numerals(const UChar *in, int32_t n, UChar *out)
 {
     int32_t w = 0;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * text.h — names folded to search keys, licence numbers folded to lookup keys. Two spellings of one name (traditional or simplified,
- * full or half width, capitals, brackets, blanks, 第二 or 第2) give one key. A key is for comparing, never for showing.
+ * text.h — names folded to search keys, licence numbers folded to lookup keys. Two spellings of one name (traditional or
+ * simplified, full or half width, capitals, brackets, blanks, 第二 or 第2) give one key. A key is for comparing, never for showing.
  * The fold works character by character, apart from runs of numerals: so the key of a fragment is a part of the key of the whole
- * name, and "name contains the fragment" is a plain substring test on the keys. Keys depend on the ICU release: they are stored with
- * text_version() beside them and rebuilt (search_rebuild) when it changes.
- * Knows nothing of the database. Called by search/, subject imports and the lookup pages.
+ * name, and "name contains the fragment" is a plain substring test on the keys. Keys depend on the ICU release: they are stored
+ * with text_version() beside them and rebuilt (search_rebuild) when it changes. Knows nothing of the database. Called by search/,
+ * subject imports and the lookup pages.
  */
 #ifndef TEXT_TEXT_H
 #define TEXT_TEXT_H
@@ -28,9 +28,9 @@ size_t text_words(struct arena *a, struct text_tools *t, struct str query, struc
 /* NFKC, traditional to simplified and variants only; case, punctuation and numerals as they are: what pinyin is made from. */
 struct str text_simplify(struct arena *a, struct text_tools *t, struct str name);
 
-/* Licence, certificate and document numbers: ASCII upper case; blanks, dashes, dots, slashes, every kind of bracket, 第 and 号 dropped;
- * other characters as u + hex code point, so that the key is ASCII and still tells 粤 from 湘. Over TEXT_LICENCE_MAX bytes the tail is
- * replaced by its hash. Empty when nothing is left. */
+/* Licence, certificate and document numbers: ASCII upper case; blanks, dashes, dots, slashes, every kind of bracket, 第 and 号
+ * dropped; other characters as u + hex code point, so that the key is ASCII and still tells 粤 from 湘. Over TEXT_LICENCE_MAX bytes
+ * the tail is replaced by its hash. Empty when nothing is left. */
 #define TEXT_LICENCE_MAX 100
 struct str text_licence_key(struct arena *a, struct text_tools *t, struct str number);
 

@@ -16,8 +16,8 @@
 #define TEXT_POINTS_MAX 2000
 
 #define FOLD_UNKNOWN 0
-#define FOLD_DROP 0xFFFF
-#define READING_MAX 8
+#define FOLD_DROP    0xFFFF
+#define READING_MAX  8
 
 struct reading {
     char text[READING_MAX]; /* "" unknown, "-" none */
@@ -45,7 +45,8 @@ UChar32 text_simple_point(struct text_tools *t, UChar32 c);
 /* 0 when c has no variant in our table; see text_variants.c. */
 UChar32 text_variant(UChar32 c);
 
-/* The reading of the longest word of the table that starts at p (n units): *units_out taken, syllables returned; NULL when none does. */
+/* The reading of the longest word of the table that starts at p (n units): *units_out taken, syllables returned; NULL when none
+ * does. */
 const char *pinyin_word(const UChar *p, int32_t n, int32_t *units_out);
 
 #endif

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * grade_bench.c — a year's grading at scale, beside two other ways through the same records in the same run: a plain scan with three
- * aggregates (the floor), and one set-based INSERT … SELECT … GROUP BY over the same snapshot and scope, which writes grades and points
- * but no score sheets. Made-up subjects and records under the rules of Hainan (points, decay, vetoes). One JSON line on standard output,
- * progress on standard error.
+ * grade_bench.c — a year's grading at scale, beside two other ways through the same records in the same run: a plain scan with
+ * three aggregates (the floor), and one set-based INSERT … SELECT … GROUP BY over the same snapshot and scope, which writes grades
+ * and points but no score sheets. Made-up subjects and records under the rules of Hainan (points, decay, vetoes). One JSON line on
+ * standard output, progress on standard error.
  *
- * Arguments: subjects and records (20000 100000 when none; full is 2000000 10000000), rounds (3). The server is the one of the environment:
- * PORTAL_DB_SOCKET, PORTAL_DB_NAME, PORTAL_DB_USER, PORTAL_DB_PASSWORD; its archive and grading tables are emptied.
+ * Arguments: subjects and records (20000 100000 when none; full is 2000000 10000000), rounds (3). The server is the one of the
+ * environment: PORTAL_DB_SOCKET, PORTAL_DB_NAME, PORTAL_DB_USER, PORTAL_DB_PASSWORD; its archive and grading tables are emptied.
  */
 #include <sys/resource.h>
 
@@ -28,24 +28,27 @@ struct bench {
     int rounds;
 };
 
-DB_STATEMENT(MAKE_ITEMS, "CREATE TABLE IF NOT EXISTS bench_item (n INT NOT NULL PRIMARY KEY, item VARCHAR(20) CHARACTER SET ascii NOT NULL,"
-                         " category VARCHAR(20) CHARACTER SET ascii NOT NULL, severity TINYINT NOT NULL)");
+DB_STATEMENT(MAKE_ITEMS,
+             "CREATE TABLE IF NOT EXISTS bench_item (n INT NOT NULL PRIMARY KEY, item VARCHAR(20) CHARACTER SET ascii NOT NULL,"
+             " category VARCHAR(20) CHARACTER SET ascii NOT NULL, severity TINYINT NOT NULL)");
 DB_STATEMENT(MAKE_NUMBERS, "CREATE TABLE IF NOT EXISTS bench_number (n INT NOT NULL PRIMARY KEY)");
 DB_STATEMENT(PUT_ITEM, "REPLACE INTO bench_item (n, item, category, severity) VALUES (?, ?, ?, ?)");
 DB_STATEMENT(PUT_NUMBER, "INSERT IGNORE INTO bench_number (n) VALUES (?)");
-DB_STATEMENT(PUT_SUBJECTS,
-             "INSERT INTO subject (id, public_id, kind, type, name, division, address, established, content_hash, created_at, updated_at)"
-             " SELECT ? + n, LPAD(HEX(? + n), 16, '0'), 1, 'medical_institution_1', CONCAT('示例卫生机构', ? + n, '有限公司'),"
-             " CONCAT('4601', LPAD(n MOD 90, 2, '0')), CONCAT('示例大道', n, '号'), '2015-06-01', UNHEX(LPAD(HEX(? + n), 32, '0')),"
-             " ?, ? FROM bench_number WHERE n < ? ORDER BY n");
-DB_STATEMENT(PUT_RECORDS,
-             "INSERT INTO record (subject_id, id, item, category, severity, title, detail, document_no, authority, unit_id, found, points,"
-             " show_from, show_to, use_to, content_hash)"
-             " SELECT 1 + FLOOR((? + b.n) * ? / ?), ? + b.n, i.item, i.category, i.severity, '违反传染病防治有关规定的行政处罚', '责令改正，警告',"
-             " CONCAT('示卫罚〔2025〕', b.n, '号'), '示例市卫生健康委员会', 1, '2023-01-01' + INTERVAL ((? + b.n) * 7919 MOD 1095) DAY,"
-             " (b.n MOD 5) * 1000, '2023-01-01' + INTERVAL ((? + b.n) * 7919 MOD 1095) DAY, NULL,"
-             " '2028-01-01' + INTERVAL ((? + b.n) * 7919 MOD 1095) DAY, UNHEX(LPAD(HEX(? + b.n), 32, '0'))"
-             " FROM bench_number b JOIN bench_item i ON i.n = (b.n * 31 + b.n DIV 7) MOD ? WHERE b.n < ? ORDER BY b.n");
+DB_STATEMENT(
+    PUT_SUBJECTS,
+    "INSERT INTO subject (id, public_id, kind, type, name, division, address, established, content_hash, created_at, updated_at)"
+    " SELECT ? + n, LPAD(HEX(? + n), 16, '0'), 1, 'medical_institution_1', CONCAT('示例卫生机构', ? + n, '有限公司'),"
+    " CONCAT('4601', LPAD(n MOD 90, 2, '0')), CONCAT('示例大道', n, '号'), '2015-06-01', UNHEX(LPAD(HEX(? + n), 32, '0')),"
+    " ?, ? FROM bench_number WHERE n < ? ORDER BY n");
+DB_STATEMENT(
+    PUT_RECORDS,
+    "INSERT INTO record (subject_id, id, item, category, severity, title, detail, document_no, authority, unit_id, found, points,"
+    " show_from, show_to, use_to, content_hash)"
+    " SELECT 1 + FLOOR((? + b.n) * ? / ?), ? + b.n, i.item, i.category, i.severity, '违反传染病防治有关规定的行政处罚', '责令改正，警告',"
+    " CONCAT('示卫罚〔2025〕', b.n, '号'), '示例市卫生健康委员会', 1, '2023-01-01' + INTERVAL ((? + b.n) * 7919 MOD 1095) DAY,"
+    " (b.n MOD 5) * 1000, '2023-01-01' + INTERVAL ((? + b.n) * 7919 MOD 1095) DAY, NULL,"
+    " '2028-01-01' + INTERVAL ((? + b.n) * 7919 MOD 1095) DAY, UNHEX(LPAD(HEX(? + b.n), 32, '0'))"
+    " FROM bench_number b JOIN bench_item i ON i.n = (b.n * 31 + b.n DIV 7) MOD ? WHERE b.n < ? ORDER BY b.n");
 /* A versioned table cannot be truncated, and a DELETE would keep every row as history. */
 DB_STATEMENT(COPY_RECORDS, "CREATE TABLE bench_record LIKE record");
 DB_STATEMENT(DROP_RECORDS, "DROP TABLE record");
@@ -54,7 +57,8 @@ DB_STATEMENT(EMPTY_SUBJECTS, "TRUNCATE subject");
 DB_STATEMENT(EMPTY_GRADES, "TRUNCATE grade");
 DB_STATEMENT(EMPTY_BLOCKS, "TRUNCATE grade_block");
 DB_STATEMENT(EMPTY_ROUNDS, "DELETE FROM grade_round");
-DB_STATEMENT(PUT_REGIME, "INSERT IGNORE INTO regime_version (id, code, hash, body, activated_at) VALUES (1, 'hainan', UNHEX(?), '', ?)");
+DB_STATEMENT(PUT_REGIME,
+             "INSERT IGNORE INTO regime_version (id, code, hash, body, activated_at) VALUES (1, 'hainan', UNHEX(?), '', ?)");
 DB_STATEMENT(DROP_REGIME, "DELETE FROM regime_version WHERE id = 1");
 DB_STATEMENT(SCAN, "SELECT COUNT(*) + SUM(points) + TO_DAYS(MAX(found)) FROM record");
 DB_STATEMENT(SET_BASED,
@@ -81,7 +85,8 @@ static void load_items(struct bench *b)
     int n = 0;
     for (size_t i = 0; i < b->regime->items.n; i++) {
         const struct regime_item *m = &b->regime->items.p[i];
-        if (m->code.n <= 20 && regime_category_of(b->regime, m)->polarity != POLARITY_SERIOUS) /* vetoes would leave nothing to weigh */
+        if (m->code.n <= 20 &&
+            regime_category_of(b->regime, m)->polarity != POLARITY_SERIOUS) /* vetoes would leave nothing to weigh */
             db_exec(b->db, PUT_ITEM, n++, m->code, m->category, (int)m->severity);
     }
 }
@@ -164,8 +169,14 @@ static bool open_round(struct db *db, void *arg)
 {
     struct opening *o = arg;
     struct instant now = clock_now();
-    struct grade_round_new n = {.year = YEAR, .kind = STR("trial"), .reason = STR(""), .division_prefix = STR("46"), .regime_version_id = 1,
-                                .as_known_at = now, .staff_id = 0, .now = now};
+    struct grade_round_new n = {.year = YEAR,
+                                .kind = STR("trial"),
+                                .reason = STR(""),
+                                .division_prefix = STR("46"),
+                                .regime_version_id = 1,
+                                .as_known_at = now,
+                                .staff_id = 0,
+                                .now = now};
     return grade_round_open(db, o->b->arena, &n, &o->id, NULL) == GRADE_ROUND_DONE;
 }
 
@@ -216,11 +227,12 @@ static int measure(struct bench *b)
     double s = median(scans, b->rounds), g = median(grades, b->rounds), q = median(sets, b->rounds);
     long rss = (self.ru_maxrss + child.ru_maxrss) / MIB;
     bool ok = g <= 3 * s && q >= 2 * g && rss <= 256 && same;
-    printf("{\"bench\":\"grading\",\"subjects\":%lld,\"records\":%lld,\"rounds\":%d,\"scan_s\":%.3f,\"round_s\":%.3f,\"set_based_s\":%.3f,"
-           "\"round_per_scan\":%.2f,\"round_per_scan_goal\":3,\"set_based_per_round\":%.2f,\"set_based_per_round_goal\":2,\"peak_mib\":%ld,"
-           "\"peak_mib_goal\":256,\"same_hashes\":%s,\"met\":%s}\n",
-           (long long)b->subjects, (long long)b->records, b->rounds, s, g, q, g / s, q / g, rss, same ? "true" : "false",
-           ok ? "true" : "false");
+    printf(
+        "{\"bench\":\"grading\",\"subjects\":%lld,\"records\":%lld,\"rounds\":%d,\"scan_s\":%.3f,\"round_s\":%.3f,\"set_based_s\":%.3f,"
+        "\"round_per_scan\":%.2f,\"round_per_scan_goal\":3,\"set_based_per_round\":%.2f,\"set_based_per_round_goal\":2,\"peak_mib\":%ld,"
+        "\"peak_mib_goal\":256,\"same_hashes\":%s,\"met\":%s}\n",
+        (long long)b->subjects, (long long)b->records, b->rounds, s, g, q, g / s, q / g, rss, same ? "true" : "false",
+        ok ? "true" : "false");
     return same ? 0 : 1;
 }
 
@@ -233,8 +245,10 @@ static int64_t argument(int argc, char **argv, int i, int64_t otherwise)
 int main(int argc, char **argv)
 {
     struct bench b = {.arena = arena_new((size_t)256 << 20)};
-    b.config = (struct db_config){.socket = getenv("PORTAL_DB_SOCKET"), .user = getenv("PORTAL_DB_USER"),
-                                  .password = getenv("PORTAL_DB_PASSWORD"), .database = getenv("PORTAL_DB_NAME")};
+    b.config = (struct db_config){.socket = getenv("PORTAL_DB_SOCKET"),
+                                  .user = getenv("PORTAL_DB_USER"),
+                                  .password = getenv("PORTAL_DB_PASSWORD"),
+                                  .database = getenv("PORTAL_DB_NAME")};
     if (!b.config.socket || !b.config.user || !b.config.database) {
         fprintf(stderr, "PORTAL_DB_SOCKET, PORTAL_DB_USER and PORTAL_DB_NAME say where the bench may work\n");
         return 2;

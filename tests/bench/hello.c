@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * hello.c — the floor for a page: the least that a libfcgi program can do. It answers every request with the bytes of one file, read once at the
- * start, and knows no database, no route and no arena. Started like the portal's programs: the listening socket is descriptor 0.
+ * hello.c — the floor for a page: the least that a libfcgi program can do. It answers every request with the bytes of one file,
+ * read once at the start, and knows no database, no route and no arena. Started like the portal's programs: the listening socket is
+ * descriptor 0.
  */
 #include <fcgiapp.h>
 #include <stdio.h>

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * search_bench.c — finds over invented names at scale, per class of query, beside LIKE. One JSON line a class on standard output,
  * progress on standard error. A query's time is the median of three, after one that warms the pages a live server has warm.
- * Arguments: numbers of names (200000 when none); "again" before a number when the tables hold it already. The server is the one of the
- * environment: PORTAL_DB_SOCKET, PORTAL_DB_NAME, PORTAL_DB_USER, PORTAL_DB_PASSWORD; its tables are emptied. Rows go in by LOAD DATA
- * from its secure_file_priv folder.
+ * Arguments: numbers of names (200000 when none); "again" before a number when the tables hold it already. The server is the one of
+ * the environment: PORTAL_DB_SOCKET, PORTAL_DB_NAME, PORTAL_DB_USER, PORTAL_DB_PASSWORD; its tables are emptied. Rows go in by LOAD
+ * DATA from its secure_file_priv folder.
  */
 #include <unistd.h>
 
@@ -18,15 +18,15 @@
 #include "text/pinyin.h"
 #include "text/text.h"
 
-#define SEED 2026
-#define PER_CLASS 50
+#define SEED           2026
+#define PER_CLASS      50
 #define LIKE_PER_CLASS 5
-#define FILE_ROWS 4000000
-#define TOWNS 997
+#define FILE_ROWS      4000000
+#define TOWNS          997
 
 enum class { RARE, MID, COMMON, VERY_COMMON, HOSPITAL, WORDS, WORDS_APART, BY_TYPE, BY_TOWN, SYLLABLES, INITIALS, CLASSES };
-static const char *const CLASS_NAMES[] = {"rare",        "mid",      "common", "very common", "hospital", "several words",
-                                          "words apart", "by type", "by town", "pinyin", "initials"};
+static const char *const CLASS_NAMES[] = {"rare",        "mid",     "common",  "very common", "hospital", "several words",
+                                          "words apart", "by type", "by town", "pinyin",      "initials"};
 
 struct posting {
     uint32_t gram;
@@ -67,7 +67,7 @@ static void run(struct bench *b, const char *sql)
     db_run_script(b->db, b->scratch, str_from(sql));
 }
 
-/* --- loading ------------------------------------------------------------------------------------------------------------------------ */
+/* --- loading --- */
 
 static struct str file_name(struct bench *b)
 {
@@ -162,13 +162,15 @@ static void load(struct bench *b, bool pinyin)
         struct str path = str_fmt(b->keep, "%.*s/search_bench_subjects.txt", STR_ARG(b->folder));
         run(b, str_fmt(b->keep,
                        "LOAD DATA INFILE '%s' INTO TABLE subject CHARACTER SET utf8mb4 (id, public_id, kind, type, name, division) "
-                       "SET content_hash = '', created_at = '2026-01-01', updated_at = '2026-01-01';\n", path.p).p);
+                       "SET content_hash = '', created_at = '2026-01-01', updated_at = '2026-01-01';\n",
+                       path.p)
+                   .p);
         (void)unlink(path.p);
     }
     load_postings(b, pinyin ? "pinyin_gram" : "name_gram");
 }
 
-/* --- queries ------------------------------------------------------------------------------------------------------------------------ */
+/* --- queries --- */
 
 static size_t postings_of(const struct bench *b, uint32_t gram)
 {
@@ -208,16 +210,11 @@ static struct str part_of(struct name_maker *m, struct str key, size_t points)
 }
 
 /* By the rarest bigram of the fragment, in parts of a million names. */
-static enum class class_of(const struct bench *b, struct arena *a, struct str part)
-{
-    struct search_grams g = search_name_grams(a, part);
-    size_t least = SIZE_MAX;
-    for (size_t i = 0; i < g.n; i++) {
-        size_t n = postings_of(b, g.p[i]);
-        least = n < least ? n : least;
-    }
-    double per_million = (double)least * 1e6 / (double)b->names;
-    return per_million < 50 ? RARE : per_million < 1000 ? MID : per_million < 10000 ? COMMON : VERY_COMMON;
+static enum class class_of(const struct bench *b, struct arena *a, struct str part) {
+    struct search_grams g = search_name_grams(a, part); size_t least = SIZE_MAX;
+    for (size_t i = 0; i < g.n; i++){size_t n = postings_of(b, g.p[i]); least = n < least ? n : least;}
+double per_million = (double)least * 1e6 / (double)b->names;
+return per_million < 50 ? RARE : per_million < 1000 ? MID : per_million < 10000 ? COMMON : VERY_COMMON;
 }
 
 static void make_fragments(struct bench *b)
@@ -258,7 +255,8 @@ static void make_letters(struct bench *b)
 
 static void make_queries(struct bench *b)
 {
-    static const char *const HOSPITALS[] = {"医院", "卫生院", "人民医院", "中医医院", "妇幼保健院", "卫生室", "诊所", "门诊部", "村卫生室", "口腔诊所"};
+    static const char *const HOSPITALS[] = {"医院",   "卫生院", "人民医院", "中医医院", "妇幼保健院",
+                                            "卫生室", "诊所",   "门诊部",   "村卫生室", "口腔诊所"};
     b->n_queries = 0;
     memset(b->per_class, 0, sizeof b->per_class);
     make_fragments(b);
@@ -267,7 +265,7 @@ static void make_queries(struct bench *b)
         add(b, HOSPITAL, str_from(HOSPITALS[i % 10]), STR(""));
 }
 
-/* --- measuring ---------------------------------------------------------------------------------------------------------------------- */
+/* --- measuring --- */
 
 static struct search_result find(struct bench *b, const struct query *q)
 {
@@ -305,7 +303,8 @@ static bool as_like(struct bench *b, const struct query *q, double *ms_out)
             same = same && r.p[n].subject_id == e.id;
         n++;
     }
-    return same && (r.unfinished || (r.count == (n > SEARCH_COUNT_CAP ? SEARCH_COUNT_CAP : n) && r.capped == (n > SEARCH_COUNT_CAP)));
+    return same &&
+           (r.unfinished || (r.count == (n > SEARCH_COUNT_CAP ? SEARCH_COUNT_CAP : n) && r.capped == (n > SEARCH_COUNT_CAP)));
 }
 
 static double median_time(struct bench *b, const struct query *q, struct search_result *out)
@@ -372,7 +371,9 @@ static void bench(struct bench *b, int64_t names)
 
 int main(int argc, char **argv)
 {
-    struct db_config c = {.socket = getenv("PORTAL_DB_SOCKET"), .user = getenv("PORTAL_DB_USER"), .password = getenv("PORTAL_DB_PASSWORD"),
+    struct db_config c = {.socket = getenv("PORTAL_DB_SOCKET"),
+                          .user = getenv("PORTAL_DB_USER"),
+                          .password = getenv("PORTAL_DB_PASSWORD"),
                           .database = getenv("PORTAL_DB_NAME")};
     if (!c.socket || !c.user || !c.database) {
         fprintf(stderr, "PORTAL_DB_SOCKET, PORTAL_DB_USER and PORTAL_DB_NAME say where the bench may work\n");

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * xlsx_rows_bench.c — makes a workbook of ROWS rows (200,000) and 12 columns at run time, reads it in a child process, and prints one JSON
- * line: rows per second, peak memory of the child, and the same for shared strings instead of inline ones. It is no test of
- * what is read (tests/unit/sheet is). Goal: ≤ 64 MiB. Usage: xlsx_rows_bench [rows] [folder for the file]
+ * xlsx_rows_bench.c — makes a workbook of ROWS rows (200,000) and 12 columns at run time, reads it in a child process, and prints
+ * one JSON line: rows per second, peak memory of the child, and the same for shared strings instead of inline ones. It is no test
+ * of what is read (tests/unit/sheet is). Goal: ≤ 64 MiB. Usage: xlsx_rows_bench [rows] [folder for the file]
  */
 #include <sys/wait.h>
 #include <unistd.h>
@@ -22,7 +22,11 @@ static void write_row(lxw_worksheet *sheet, lxw_row_t r, uint32_t *x)
             worksheet_write_number(sheet, r, c, *x % 100000, NULL);
             continue;
         }
-        snprintf(t, sizeof t, c == 1 ? "91440800MA%08X" : c % 3 == 0 ? "第%u医院有限公司" : "遂溪县遂城镇%u号", *x % (c == 7 ? 50 : 1000000));
+        snprintf(t, sizeof t,
+                 c == 1       ? "91440800MA%08X"
+                 : c % 3 == 0 ? "第%u医院有限公司"
+                              : "遂溪县遂城镇%u号",
+                 *x % (c == 7 ? 50 : 1000000));
         worksheet_write_string(sheet, r, c, t, NULL);
     }
 }
@@ -83,7 +87,8 @@ static struct result read_file(const char *path)
     return r;
 }
 
-/* A process of its own, so that its peak is that of reading alone. It is executed anew: a fork alone would begin with our memory. */
+/* A process of its own, so that its peak is that of reading alone. It is executed anew: a fork alone would begin with our memory.
+ */
 static void measure(const char *self, const char *path, const char *name, long rows)
 {
     int fd[2];
@@ -106,10 +111,11 @@ static void measure(const char *self, const char *path, const char *name, long r
     int verdict = -1;
     long peak = -1;
     (void)sscanf(line, "%lld %lld %lld %d %ld", &ms, &got, &cells, &verdict, &peak);
-    printf("{\"bench\":\"xlsx_rows\",\"strings\":\"%s\",\"rows\":%lld,\"cells\":%lld,\"ms\":%lld,\"rows_per_s\":%lld,\"peak_kib\":%ld,"
-           "\"limit_kib\":65536,\"ok\":%s}\n",
-           name, got, cells, ms, ms ? got * 1000 / ms : 0, peak,
-           verdict == 0 && got == rows && peak > 0 && peak <= 65536 ? "true" : "false");
+    printf(
+        "{\"bench\":\"xlsx_rows\",\"strings\":\"%s\",\"rows\":%lld,\"cells\":%lld,\"ms\":%lld,\"rows_per_s\":%lld,\"peak_kib\":%ld,"
+        "\"limit_kib\":65536,\"ok\":%s}\n",
+        name, got, cells, ms, ms ? got * 1000 / ms : 0, peak,
+        verdict == 0 && got == rows && peak > 0 && peak <= 65536 ? "true" : "false");
 }
 
 int main(int argc, char **argv)

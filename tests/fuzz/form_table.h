@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * form_table.h — a form with a field of every type, for the fuzz targets of form bodies: whatever was parsed is read through it, and a
- * struct that counts as good must keep what its table promises.
+ * form_table.h — a form with a field of every type, for the fuzz targets of form bodies: whatever was parsed is read through it,
+ * and a struct that counts as good must keep what its table promises.
  */
 #ifndef FUZZ_FORM_TABLE_H
 #define FUZZ_FORM_TABLE_H
@@ -21,12 +21,18 @@ struct all_form {
 };
 static const struct form_choice ALL_CHOICES[] = {{"x", "甲", 0}, {"y", "乙", 5}};
 static const struct form_field ALL_FIELDS[] = {
-    FORM_TEXT(struct all_form, t, "文", 2, 10, false),  FORM_LINE(struct all_form, l, "行", 0, 6, false),
-    FORM_SECRET(struct all_form, s, "密", 0, 9, false), FORM_CODE(struct all_form, c, "码", 1, 8, false),
-    FORM_INT(struct all_form, i, "数", -9, 99, false),  FORM_DATE(struct all_form, d, "日", false),
-    FORM_DATE3(struct all_form, e, "期", false),        FORM_BOOL(struct all_form, b, "勾", false),
-    FORM_ENUM(struct all_form, m, "选", ALL_CHOICES, false), FORM_FILE(struct all_form, f, "件", 64, false),
-    FORM_INTS(struct all_form, n, "列", 0, 9, false),   FORM_CODES(struct all_form, o, "项", 1, 4, false),
+    FORM_TEXT(struct all_form, t, "文", 2, 10, false),
+    FORM_LINE(struct all_form, l, "行", 0, 6, false),
+    FORM_SECRET(struct all_form, s, "密", 0, 9, false),
+    FORM_CODE(struct all_form, c, "码", 1, 8, false),
+    FORM_INT(struct all_form, i, "数", -9, 99, false),
+    FORM_DATE(struct all_form, d, "日", false),
+    FORM_DATE3(struct all_form, e, "期", false),
+    FORM_BOOL(struct all_form, b, "勾", false),
+    FORM_ENUM(struct all_form, m, "选", ALL_CHOICES, false),
+    FORM_FILE(struct all_form, f, "件", 64, false),
+    FORM_INTS(struct all_form, n, "列", 0, 9, false),
+    FORM_CODES(struct all_form, o, "项", 1, 4, false),
 };
 static const struct form_def ALL_FORM = FORM_DEF("all", struct all_form, ALL_FIELDS);
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * grade_sheet_fuzz.c — bytes as they may lie in grade.sheet after a fault: decoding never reads past them, and what it accepts has exactly
- * one spelling and only indices that the regime has.
+ * grade_sheet_fuzz.c — bytes as they may lie in grade.sheet after a fault: decoding never reads past them, and what it accepts has
+ * exactly one spelling and only indices that the regime has.
  */
 #include "base/arena.h"
+#include "grade/grade_text.h"
 #include "base/check.h"
 #include "grade/grade_sheet.h"
 #include "unit/grade/test_rules.h"

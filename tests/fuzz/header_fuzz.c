@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * header_fuzz.c — any lines as the FastCGI environment of a request, and what follows an empty line as its body, through the whole inner
- * loop. Whatever came in, there is one response, with the fixed headers and no header that we did not write. FUZZ_LOUD=1 shows the log.
+ * header_fuzz.c — any lines as the FastCGI environment of a request, and what follows an empty line as its body, through the whole
+ * inner loop. Whatever came in, there is one response, with the fixed headers and no header that we did not write. FUZZ_LOUD=1
+ * shows the log.
  */
 #include <fcntl.h>
 #include <unistd.h>
@@ -55,7 +56,10 @@ static const struct route ROUTES[] = {
 };
 
 static const struct http_program PROGRAM = {
-    .name = "fuzz", .routes = ROUTES, .n_routes = sizeof ROUTES / sizeof *ROUTES, .hooks = {.check_csrf = check_csrf},
+    .name = "fuzz",
+    .routes = ROUTES,
+    .n_routes = sizeof ROUTES / sizeof *ROUTES,
+    .hooks = {.check_csrf = check_csrf},
 };
 
 static void check_response(struct str r)
@@ -63,7 +67,8 @@ static void check_response(struct str r)
     ptrdiff_t end = str_find(r, STR("\r\n\r\n"), 0);
     CHECK(str_starts(r, STR("Status: ")) && end > 0);
     struct str head = str_sub(r, 0, (size_t)end);
-    CHECK(str_contains(head, STR("\r\nX-Content-Type-Options: nosniff")) && str_contains(head, STR("\r\nContent-Security-Policy: ")));
+    CHECK(str_contains(head, STR("\r\nX-Content-Type-Options: nosniff")) &&
+          str_contains(head, STR("\r\nContent-Security-Policy: ")));
     CHECK(!str_contains(head, STR("\nX-Evil")) && !str_contains(head, STR("\rX-Evil")));
     for (size_t i = 0; i < head.n; i++) {
         CHECK((unsigned char)head.p[i] >= 0x20 || head.p[i] == '\r' || head.p[i] == '\n');

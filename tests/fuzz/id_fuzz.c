@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * id_fuzz.c — any bytes as a code, an identity number, a name or the number of a document: a verdict with words, and text that stays text.
+ * id_fuzz.c — any bytes as a code, an identity number, a name or the number of a document: a verdict with words, and text that
+ * stays text.
  */
 #include "base/arena.h"
 #include "base/check.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * multipart_fuzz.c — any bytes as a multipart body. An input that starts with '!' has its own Content-Type up to the first line break;
- * others are read with the boundary XX. Values lie in the body; file names are names and no paths.
+ * multipart_fuzz.c — any bytes as a multipart body. An input that starts with '!' has its own Content-Type up to the first line
+ * break; others are read with the boundary XX. Values lie in the body; file names are names and no paths.
  */
 #include "fuzz/form_table.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * path_fuzz.c — any bytes as a request path: what is taken is valid UTF-8 without control bytes, empty or dot segments, and matching it
- * against a table gives captures that lie in it.
+ * path_fuzz.c — any bytes as a request path: what is taken is valid UTF-8 without control bytes, empty or dot segments, and
+ * matching it against a table gives captures that lie in it.
  */
 #include "base/arena.h"
 #include "base/check.h"

@@ -1,28 +1,30 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * regime_fuzz.c — a rule set, and its golden cases, from arbitrary bytes. The first byte chooses: alone,
      as a child of a fixed parent, as a
- * parent of a fixed child, or as cases of a fixed rule set. There is a regime exactly when there is no fault, and faults are printable.
+ * parent of a fixed child, or as cases of a fixed rule set. There is a regime exactly when there is no fault, and faults are
+ printable.
  */
 #include "regime/regime_cases.h"
 
-#define HEAD(code, more)                                                                                                         \
-    "head: {code: " code ", label: P" more ", title: T, number: 1号, issuer: I, cite: P, division: \"100000\", site_name: S, bureau: " \
-        "B, from: 2020-01-01, "                                                                                                  \
+#define HEAD(code, more)                                                                                                           \
+    "head: {code: " code ", label: P" more                                                                                         \
+    ", title: T, number: 1号, issuer: I, cite: P, division: \"100000\", site_name: S, bureau: "                                   \
+    "B, from: 2020-01-01, "                                                                                                        \
     "article: P 1}\n"
 #define CLOCKS "clocks: [{code: repair, label: L, within: 5 working days, article: P 2}]\n"
-#define WHOLE                                                                                                                    \
-    HEAD("p", "")                                                                                                                \
-    CLOCKS                                                                                                                       \
-    "categories: [{code: bad, label: L, polarity: bad, legal_person: public, natural_person: internal, retention: {kind: life, " \
-        "article: T 1}, use: "                                                                                                   \
-    "{kind: own, article: T 1}, article: T 1}]\n"                                                                                \
-    "items: [{code: bad.1, category: bad, label: L, name: Nm, article: T 1}]\n"                                                  \
-    "subject_types: [{code: hospital, label: H, kind: legal, graded: true, article: T 1}]\n"                                     \
-    "grades: [{code: A, label: A, meaning: M, order: 1, colour: best, best: true, article: T 1}, {code: B, label: B, meaning: M, " \
-        "order: 2, colour: "                                                                                                     \
-    "worst, worst: true, article: T 1}]\n"                                                                                       \
+#define WHOLE                                                                                                                         \
+    HEAD("p", "")                                                                                                                     \
+    CLOCKS                                                                                                                            \
+    "categories: [{code: bad, label: L, polarity: bad, legal_person: public, natural_person: internal, retention: {kind: life, "      \
+    "article: T 1}, use: "                                                                                                            \
+    "{kind: own, article: T 1}, article: T 1}]\n"                                                                                     \
+    "items: [{code: bad.1, category: bad, label: L, name: Nm, article: T 1}]\n"                                                       \
+    "subject_types: [{code: hospital, label: H, kind: legal, graded: true, article: T 1}]\n"                                          \
+    "grades: [{code: A, label: A, meaning: M, order: 1, colour: best, best: true, article: T 1}, {code: B, label: B, meaning: M, "    \
+    "order: 2, colour: "                                                                                                              \
+    "worst, worst: true, article: T 1}]\n"                                                                                            \
     "gradings: [{code: g, label: G, method: ladder, ladder: [{code: bad, label: L, kind: any, categories: [bad], grade: B, article: " \
-        "T 1}, {code: "                                                                                                          \
+    "T 1}, {code: "                                                                                                                   \
     "rest, label: L, kind: else, grade: A, article: T 1}], article: T 1}]\n"
 
 static void check_faults(struct arena *a, const struct regime_fault *p, size_t n)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * replay_main.c — gives kept inputs to a fuzz target without a fuzzer, so that `make test` (gcc, any machine) replays every corpus. Each
- * argument is a file or a folder; without arguments the folder tests/fuzz/corpus/NAME is taken, NAME being the program's own name
- * without _fuzz. Linked with one *_fuzz.c. A target reports a fault by aborting.
+ * replay_main.c — gives kept inputs to a fuzz target without a fuzzer, so that `make test` (gcc, any machine) replays every corpus.
+ * Each argument is a file or a folder; without arguments the folder tests/fuzz/corpus/NAME is taken, NAME being the program's own
+ * name without _fuzz. Linked with one *_fuzz.c. A target reports a fault by aborting.
  */
 #include <dirent.h>
 #include <errno.h>

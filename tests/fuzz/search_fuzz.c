@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * search_fuzz.c — any bytes as a query and as a name: the plan stays within its bounds, and every gram of a query cut out of a name is
- * among the postings of the name.
+ * search_fuzz.c — any bytes as a query and as a name: the plan stays within its bounds, and every gram of a query cut out of a name
+ * is among the postings of the name.
  */
 #include "base/arena.h"
 #include "base/check.h"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * sheet_drain.h — reads an opened table to its end, as every fuzz target of lib/sheet does, and checks what must hold for any input.
+ * sheet_drain.h — reads an opened table to its end, as every fuzz target of lib/sheet does, and checks what must hold for any
+ * input.
  */
 #ifndef FUZZ_SHEET_DRAIN_H
 #define FUZZ_SHEET_DRAIN_H

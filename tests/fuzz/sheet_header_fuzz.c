@@ -6,8 +6,11 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static const struct sheet_field fields[] = {{0, "单位名称|机构名称", true}, {1, "统一社会信用代码|uscc", true}, {2, "金额（万元）|a(b)", false},
-                                            {3, "金额|a", false}, {4, "b|c|d|e", false}};
+static const struct sheet_field fields[] = {{0, "单位名称|机构名称", true},
+                                            {1, "统一社会信用代码|uscc", true},
+                                            {2, "金额（万元）|a(b)", false},
+                                            {3, "金额|a", false},
+                                            {4, "b|c|d|e", false}};
 enum { FIELDS = sizeof fields / sizeof *fields };
 
 static void check_map(struct arena *a, struct sheet *s, enum sheet_header_verdict v, struct sheet_map *m)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * sheet_parts_fuzz.c — any bytes as the XML inside a workbook: parts divided by NUL (sheet, shared strings, styles, workbook) are put into
- * a proper zip first, so that a fuzzer gets past the checksums to the cells.
+ * sheet_parts_fuzz.c — any bytes as the XML inside a workbook: parts divided by NUL (sheet, shared strings, styles, workbook) are
+ * put into a proper zip first, so that a fuzzer gets past the checksums to the cells.
  */
 #include "fuzz/sheet_drain.h"
 #include "unit/sheet/xlsx_build.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * sheet_write_fuzz.c — any text into cells, as CSV or .xlsx by the first byte, and back: what is read is what was written, less what no
- * cell can hold (controls, broken UTF-8), and never a formula.
+ * sheet_write_fuzz.c — any text into cells, as CSV or .xlsx by the first byte, and back: what is read is what was written, less
+ * what no cell can hold (controls, broken UTF-8), and never a formula.
  */
 #include "fuzz/sheet_drain.h"
 #include "sheet/sheet_write.h"
@@ -10,7 +10,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 enum { MAX_CELLS = 40 };
 static const struct sheet_column columns[] = {{.header = STR_INIT("甲")}, {.header = STR_INIT("乙"), .kind = SHEET_INT}};
 
-/* Both sides without what may differ: controls, the guard in front, line breaks of another kind, blanks at the edges of a CSV cell. */
+/* Both sides without what may differ: controls, the guard in front, line breaks of another kind, blanks at the edges of a CSV cell.
+ */
 static struct str plain(struct arena *a, struct str s, bool csv)
 {
     char *p = arena_alloc(a, s.n + 1);
@@ -35,7 +36,8 @@ static void round_trip(struct arena *a, struct str rest, bool csv, struct sheet 
     size_t n = 0;
     while (n < MAX_CELLS && str_cut(&rest, '\x1e', &cell[n]))
         n++;
-    struct sheet_writer *w = sheet_write_begin(a, &(struct sheet_write_options){.format = csv ? SHEET_CSV : SHEET_XLSX}, columns, 2);
+    struct sheet_writer *w =
+        sheet_write_begin(a, &(struct sheet_write_options){.format = csv ? SHEET_CSV : SHEET_XLSX}, columns, 2);
     for (size_t i = 0; i < n; i++) {
         sheet_put_text(w, cell[i]);
         sheet_put_int(w, (int64_t)i);

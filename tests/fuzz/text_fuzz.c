@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * text_fuzz.c — any bytes as a name, a licence number or typed letters: keys are valid text; syllables have numbers; cuts give the letters
- * back.
+ * text_fuzz.c — any bytes as a name, a licence number or typed letters: keys are valid text; syllables have numbers; cuts give the
+ * letters back.
  */
 #include "base/arena.h"
 #include "base/check.h"

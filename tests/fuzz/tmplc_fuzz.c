@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * tmplc_fuzz.c — any bytes as a template: C comes out or a message with a place, nothing else. The compiler is a host program and in
- * no library, so its files are taken in here; what it refuses arrives as fail().
+ * tmplc_fuzz.c — any bytes as a template: C comes out or a message with a place, nothing else. The compiler is a host program and
+ * in no library, so its files are taken in here; what it refuses arrives as fail().
  */
 #include "tools/tmplc/compile.c"
 #include "tools/tmplc/context.c"

@@ -16,8 +16,14 @@ struct gallery_view {
     struct notice info, good, warn, bad, empty;
     struct progress progress;
     struct table table, no_rows;
-    struct { const struct tag *p; size_t n; } tag_list;
-    struct { const struct badge *p; size_t n; } badges;
+    struct {
+        const struct tag *p;
+        size_t n;
+    } tag_list;
+    struct {
+        const struct badge *p;
+        size_t n;
+    } badges;
     struct pagination pages;
     struct chart chart;
     struct form_guard guard;

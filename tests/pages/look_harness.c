@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * look_harness.c — renders every public template with invented sample views into HTML files, so that the look can be checked without
- * a database: look_harness OUTPUT_DIR CSS_NAME FULL_CSS_NAME ICON_NAME. Not part of any program. Called by tests/browser/look.mjs.
+ * look_harness.c — renders every public template with invented sample views into HTML files, so that the look can be checked
+ * without a database: look_harness OUTPUT_DIR CSS_NAME FULL_CSS_NAME ICON_NAME. Not part of any program. Called by
+ * tests/browser/look.mjs.
  */
 #include "look_samples.h"
 
@@ -18,10 +19,14 @@ static struct str css_url, full_url, icon_url;
 static struct arena *pool;
 
 static const struct link nav_items[5][5] = {
-#define ITEMS(a, b, c, d, e)                                                                                                     \
-    {{STR_INIT("首页"), {STR_INIT("/")}, a}, {STR_INIT("信用查询"), {STR_INIT("/search")}, b},                                   \
-     {STR_INIT("汇总表"), {STR_INIT("/publication")}, c}, {STR_INIT("自然人查询"), {STR_INIT("/person")}, d},                    \
-     {STR_INIT("制度依据"), {STR_INIT("/about")}, e}}
+#define ITEMS(a, b, c, d, e)                                                                                                       \
+    {                                                                                                                              \
+        {STR_INIT("首页"), {STR_INIT("/")}, a}, {STR_INIT("信用查询"), {STR_INIT("/search")}, b},                                  \
+            {STR_INIT("汇总表"), {STR_INIT("/publication")}, c}, {STR_INIT("自然人查询"), {STR_INIT("/person")}, d},               \
+        {                                                                                                                          \
+            STR_INIT("制度依据"), {STR_INIT("/about")}, e                                                                          \
+        }                                                                                                                          \
+    }
     ITEMS(true, false, false, false, false), ITEMS(false, true, false, false, false), ITEMS(false, false, true, false, false),
     ITEMS(false, false, false, true, false), ITEMS(false, false, false, false, true),
 };
@@ -29,11 +34,24 @@ static const struct link nav_items[5][5] = {
 struct page sample_page(const char *title, int nav_at, const char *crumb)
 {
     struct page p = {
-        .title = str_from(title), .site = S("遂溪县医疗卫生信用信息公示"), .issuer = S("遂溪县卫生健康局"),
-        .basis = S("遂卫办〔2022〕32号"), .contact = S("0000-0000000，遂溪县示例路1号"), .demo = true,
-        .home_page = nav_at == 0, .print_meta = true, .css = {css_url}, .icon = {icon_url}, .home = U("/"), .here_large = U("?z=1"),
-        .here_small = U("?"), .about = U("/about"), .publications = U("/publication"), .accessibility = U("/accessibility"),
-        .address = S("https://credit.example.cn/entity/12440823MB2C0A1B3X"), .today = day_from_ymd(2026, 11, 22),
+        .title = str_from(title),
+        .site = S("遂溪县医疗卫生信用信息公示"),
+        .issuer = S("遂溪县卫生健康局"),
+        .basis = S("遂卫办〔2022〕32号"),
+        .contact = S("0000-0000000，遂溪县示例路1号"),
+        .demo = true,
+        .home_page = nav_at == 0,
+        .print_meta = true,
+        .css = {css_url},
+        .icon = {icon_url},
+        .home = U("/"),
+        .here_large = U("?z=1"),
+        .here_small = U("?"),
+        .about = U("/about"),
+        .publications = U("/publication"),
+        .accessibility = U("/accessibility"),
+        .address = S("https://credit.example.cn/entity/12440823MB2C0A1B3X"),
+        .today = day_from_ymd(2026, 11, 22),
         .request_id = S("7f3a91c2"),
     };
     p.nav = (struct links){nav_items[nav_at < 0 ? 1 : nav_at], 5};
@@ -51,8 +69,14 @@ struct page sample_page(const char *title, int nav_at, const char *crumb)
 struct staff_page sample_staff_page(const char *title)
 {
     struct staff_page p = {
-        .base = sample_page(title, 2, title), .user = S("演示用户甲"), .role = S("复核人员"), .unit = S("医政股"),
-        .sign_out = U("/staff/sign-out"), .account = U("/staff/account"), .guard = {S("c5f0"), S("")}, .done = S("已导入 123 条记录。"),
+        .base = sample_page(title, 2, title),
+        .user = S("演示用户甲"),
+        .role = S("复核人员"),
+        .unit = S("医政股"),
+        .sign_out = U("/staff/sign-out"),
+        .account = U("/staff/account"),
+        .guard = {S("c5f0"), S("")},
+        .done = S("已导入 123 条记录。"),
     };
     p.base.css = (struct url){full_url};
     return p;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * test_db.h — a fresh database per test program on the private server that tests/run.sh started (PORTAL_DB_SOCKET). A program run without
- * one says so and skips. The schema is that of db/migrations, applied the way portalctl does it.
+ * test_db.h — a fresh database per test program on the private server that tests/run.sh started (PORTAL_DB_SOCKET). A program run
+ * without one says so and skips. The schema is that of db/migrations, applied the way portalctl does it.
  */
 #ifndef SUPPORT_TEST_DB_H
 #define SUPPORT_TEST_DB_H
@@ -32,8 +32,10 @@ static inline struct db *test_db_open(struct arena *a, char name_out[64])
         return NULL;
     struct db *root = test_db_connect("mysql");
     snprintf(name_out, 64, "test_%d", (int)getpid());
-    db_run_script(root, a, str_fmt(a, "DROP DATABASE IF EXISTS %s;\nCREATE DATABASE %s CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_520_ci;\n",
-                                   name_out, name_out));
+    db_run_script(root, a,
+                  str_fmt(a,
+                          "DROP DATABASE IF EXISTS %s;\nCREATE DATABASE %s CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_520_ci;\n",
+                          name_out, name_out));
     db_close(&root);
     struct db *db = test_db_connect(name_out);
     struct out report;

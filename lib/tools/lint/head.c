@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * head.c — what a file starts with: the SPDX line, then a comment that names the file and says what it is. Also the guard of a header.
+ * head.c — what a file starts with: the SPDX line, then a comment that names the file and says what it is. Also the guard of a
+ * header.
  */
 #include "tools/lint/lint.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * main.c — lint DIR, run by every build: reads all C sources below DIR's lib/, cgi-bin/ and tests/, in the order of their names, and
- * applies the rules. tests/lint/ is skipped: it holds the faults that the linter's own tests look for.
+ * main.c — lint DIR, run by every build: reads all C sources below DIR's lib/, cgi-bin/ and tests/, in the order of their names,
+ * and applies the rules. tests/lint/ is skipped: it holds the faults that the linter's own tests look for.
  */
 #include <dirent.h>
 #include <errno.h>

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * rooms.c — who may include whom. Rooms lie in layers, in the order of the design; a room uses layers above its own, and rooms of its
- * own layer as long as no ring comes of it. Programs use rooms, their own folder and views/; nothing in lib/ knows a program or a template.
+ * rooms.c — who may include whom. Rooms lie in layers, in the order of the design; a room uses layers above its own, and rooms of
+ * its own layer as long as no ring comes of it. Programs use rooms, their own folder and views/; nothing in lib/ knows a program or
+ * a template.
  */
 #include "tools/lint/lint.h"
 
@@ -12,15 +13,13 @@ struct room {
 enum { LAYER_DOMAIN = 5 };
 
 static const struct room ROOMS[] = {
-    {STR_INIT("base"), 0},
-    {STR_INIT("html"), 1}, {STR_INIT("db"), 1}, {STR_INIT("http"), 1}, {STR_INIT("crypto"), 1},
-    {STR_INIT("text"), 2}, {STR_INIT("sheet"), 2}, {STR_INIT("paper"), 2},
-    {STR_INIT("calendar"), 3}, {STR_INIT("regime"), 3},
-    {STR_INIT("auth"), 4}, {STR_INIT("audit"), 4},
-    {STR_INIT("subject"), 5}, {STR_INIT("record"), 5}, {STR_INIT("grade"), 5}, {STR_INIT("case"), 5}, {STR_INIT("objection"), 5},
-    {STR_INIT("repair"), 5}, {STR_INIT("commitment"), 5}, {STR_INIT("listing"), 5}, {STR_INIT("draw"), 5}, {STR_INIT("publish"), 5},
-    {STR_INIT("exchange"), 5}, {STR_INIT("notice"), 5}, {STR_INIT("archive"), 5}, {STR_INIT("search"), 5},
-    {STR_INIT("import"), 5}, {STR_INIT("job"), 5},
+    {STR_INIT("base"), 0},      {STR_INIT("html"), 1},    {STR_INIT("db"), 1},         {STR_INIT("http"), 1},
+    {STR_INIT("crypto"), 1},    {STR_INIT("text"), 2},    {STR_INIT("sheet"), 2},      {STR_INIT("paper"), 2},
+    {STR_INIT("calendar"), 3},  {STR_INIT("regime"), 3},  {STR_INIT("auth"), 4},       {STR_INIT("audit"), 4},
+    {STR_INIT("subject"), 5},   {STR_INIT("record"), 5},  {STR_INIT("grade"), 5},      {STR_INIT("case"), 5},
+    {STR_INIT("objection"), 5}, {STR_INIT("repair"), 5},  {STR_INIT("commitment"), 5}, {STR_INIT("listing"), 5},
+    {STR_INIT("draw"), 5},      {STR_INIT("publish"), 5}, {STR_INIT("exchange"), 5},   {STR_INIT("notice"), 5},
+    {STR_INIT("archive"), 5},   {STR_INIT("search"), 5},  {STR_INIT("import"), 5},     {STR_INIT("job"), 5},
     {STR_INIT("program"), 6},
 };
 enum { ROOM_COUNT = sizeof ROOMS / sizeof *ROOMS };
@@ -42,7 +41,8 @@ bool rooms_is_domain(struct str name)
 
 static bool program(struct str name)
 {
-    static const char *const list[] = {"lookup", "query", "account", "staff", "worker", "parser", "keeper", "portalctl", "views", "tmpl"};
+    static const char *const list[] = {"lookup", "query",  "account",   "staff", "worker",
+                                       "parser", "keeper", "portalctl", "views", "tmpl"};
     for (size_t i = 0; i < sizeof list / sizeof *list; i++)
         if (str_eq(name, str_from(list[i])))
             return true;
@@ -108,7 +108,8 @@ void rules_rooms(struct lint *l, const struct source *s)
     size_t at = 0, code_at = 0;
     struct str text, code;
     if (s->part == PART_LIB && room_index(s->room) < 0)
-        lint_report(l, s->path, 1, "rooms", "%.*s/ is not a room of the design: add it to lint/rooms.c in its place", STR_ARG(s->room));
+        lint_report(l, s->path, 1, "rooms", "%.*s/ is not a room of the design: add it to lint/rooms.c in its place",
+                    STR_ARG(s->room));
     for (int line = 1; source_line(s->text, &at, &text); line++) {
         source_line(s->code, &code_at, &code);
         if (!str_starts(code, STR("#include")))
@@ -136,6 +137,7 @@ void rules_rooms_end(struct lint *l)
     for (int i = 0; i < ROOM_COUNT; i++)
         for (int j = 0; j < ROOM_COUNT; j++)
             if (l->uses[i][j] && reach[j][i] && ROOMS[i].layer == ROOMS[j].layer)
-                lint_report(l, l->where[i][j].path, l->where[i][j].line, "rooms", "%.*s/ and %.*s/ use each other, perhaps through others",
-                            STR_ARG(ROOMS[i].name), STR_ARG(ROOMS[j].name));
+                lint_report(l, l->where[i][j].path, l->where[i][j].line, "rooms",
+                            "%.*s/ and %.*s/ use each other, perhaps through others", STR_ARG(ROOMS[i].name),
+                            STR_ARG(ROOMS[j].name));
 }

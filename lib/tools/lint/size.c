@@ -4,7 +4,7 @@
  */
 #include "tools/lint/lint.h"
 
-enum { HEADER_MAX = 120, FILE_MAX = 500, FUNCTION_MAX = 60, COLUMNS_MAX = 170 };
+enum { HEADER_MAX = 120, FILE_MAX = 500, FUNCTION_MAX = 60, COLUMNS_MAX = 140 };
 
 static void functions(struct lint *l, const struct source *s)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * source.c — cuts a C source into code, comments and string literals, so that a rule on calls is not fooled by a comment and a rule on
- * SQL looks at literals only. Knows nothing of any rule.
+ * source.c — cuts a C source into code, comments and string literals, so that a rule on calls is not fooled by a comment and a rule
+ * on SQL looks at literals only. Knows nothing of any rule.
  */
 #include "tools/lint/lint.h"
 

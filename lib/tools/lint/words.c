@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * words.c — words that may not stand where they stand: banned calls anywhere, malloc in pages and domain rooms, the clock outside
- * base/clock.c, SQL outside *_store.c and db/, addresses and raw markup made outside html/. The list of banned calls is banned.h's own.
+ * base/clock.c, SQL outside *_store.c and db/, addresses and raw markup made outside html/. The list of banned calls is banned.h's
+ * own.
  */
 #include "tools/lint/lint.h"
 
@@ -52,10 +53,11 @@ struct found {
 static void judge_word(struct lint *l, const struct found *f)
 {
     static const struct str also_banned[] = {STR_INIT("alloca"), STR_INIT("strlcpy"), STR_INIT("strlcat")};
-    static const struct str heap[] = {STR_INIT("malloc"), STR_INIT("calloc"),  STR_INIT("realloc"),
-                                      STR_INIT("free"),   STR_INIT("strdup"),  STR_INIT("reallocarray"),
+    static const struct str heap[] = {STR_INIT("malloc"),  STR_INIT("calloc"),   STR_INIT("realloc"),
+                                      STR_INIT("free"),    STR_INIT("strdup"),   STR_INIT("reallocarray"),
                                       STR_INIT("strndup"), STR_INIT("asprintf"), STR_INIT("vasprintf")};
-    static const struct str clocks[] = {STR_INIT("time"), STR_INIT("clock_gettime"), STR_INIT("gettimeofday"), STR_INIT("timespec_get")};
+    static const struct str clocks[] = {STR_INIT("time"), STR_INIT("clock_gettime"), STR_INIT("gettimeofday"),
+                                        STR_INIT("timespec_get")};
     const struct source *s = f->s;
     if (among(f->word, l->banned.p, l->banned.n) || (f->call && AMONG(f->word, also_banned)))
         lint_report(l, s->path, f->line, "banned", "%.*s: see base/banned.h", STR_ARG(f->word));
@@ -65,7 +67,8 @@ static void judge_word(struct lint *l, const struct found *f)
     if (arena_only && AMONG(f->word, heap))
         lint_report(l, s->path, f->line, "heap", "%.*s: pages and domain rooms take memory from an arena", STR_ARG(f->word));
     if (AMONG(f->word, clocks) && !str_eq(s->path, STR("lib/base/clock.c")))
-        lint_report(l, s->path, f->line, "clock", "%.*s: time is a parameter; base/clock.c alone reads the clock", STR_ARG(f->word));
+        lint_report(l, s->path, f->line, "clock", "%.*s: time is a parameter; base/clock.c alone reads the clock",
+                    STR_ARG(f->word));
 }
 
 /* (struct url){…}: a compound literal outside html/ would go round the builders. An empty one is fine. */
@@ -83,10 +86,11 @@ static void judge_literal_of(struct lint *l, const struct found *f)
 
 static bool sql_text(struct str s)
 {
-    static const struct str starts[] = {STR_INIT("SELECT "), STR_INIT("INSERT "), STR_INIT("UPDATE "), STR_INIT("DELETE FROM"),
-                                        STR_INIT("REPLACE INTO"), STR_INIT("CREATE TABLE"), STR_INIT("ALTER TABLE"), STR_INIT("DROP TABLE"),
-                                        STR_INIT("START TRANSACTION"), STR_INIT("TRUNCATE "), STR_INIT("WITH RECURSIVE")};
-    static const struct str inside[] = {STR_INIT(" FROM "), STR_INIT(" WHERE "), STR_INIT("ORDER BY "), STR_INIT("GROUP BY "),
+    static const struct str starts[] = {STR_INIT("SELECT "),     STR_INIT("INSERT "),       STR_INIT("UPDATE "),
+                                        STR_INIT("DELETE FROM"), STR_INIT("REPLACE INTO"),  STR_INIT("CREATE TABLE"),
+                                        STR_INIT("ALTER TABLE"), STR_INIT("DROP TABLE"),    STR_INIT("START TRANSACTION"),
+                                        STR_INIT("TRUNCATE "),   STR_INIT("WITH RECURSIVE")};
+    static const struct str inside[] = {STR_INIT(" FROM "), STR_INIT(" WHERE "),  STR_INIT("ORDER BY "), STR_INIT("GROUP BY "),
                                         STR_INIT(" JOIN "), STR_INIT(" VALUES "), STR_INIT(" VALUES(")};
     struct str text = str_trim(s);
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * context.c — walks the tree with the markup's state: each print learns its place, each text what is to be written of it, and branches
- * must come together again in the same place. This is where a template is refused for its HTML.
+ * context.c — walks the tree with the markup's state: each print learns its place, each text what is to be written of it, and
+ * branches must come together again in the same place. This is where a template is refused for its HTML.
  */
 #include "tools/tmplc/markup.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * element.c — judging tags and attributes, and comparing places. The lists here decide what a page may contain; they follow the HTML
- * standard's void, raw text and escapable raw text elements and our Content-Security-Policy (no inline script, no inline style).
+ * element.c — judging tags and attributes, and comparing places. The lists here decide what a page may contain; they follow the
+ * HTML standard's void, raw text and escapable raw text elements and our Content-Security-Policy (no inline script, no inline
+ * style).
  */
 #include "tools/tmplc/element.h"
 
@@ -14,15 +15,15 @@ static bool among(const char *name, const char *const *list)
 
 static bool is_void(const char *name)
 {
-    static const char *const list[] = {"area", "base", "br", "col", "embed", "hr", "img", "input",
-                                       "link", "meta", "source", "track", "wbr", NULL};
+    static const char *const list[] = {"area",  "base", "br",   "col",    "embed", "hr",  "img",
+                                       "input", "link", "meta", "source", "track", "wbr", NULL};
     return among(name, list);
 }
 
 static bool is_address(const char *attr)
 {
-    static const char *const list[] = {"href", "src", "action", "formaction", "poster", "data", "cite", "xlink:href", "background",
-                                       "longdesc", "manifest", "ping", "codebase", NULL};
+    static const char *const list[] = {"href",       "src",        "action",   "formaction", "poster", "data",     "cite",
+                                       "xlink:href", "background", "longdesc", "manifest",   "ping",   "codebase", NULL};
     return among(attr, list);
 }
 
@@ -94,7 +95,8 @@ void element_tag(struct feed *f, bool slash)
     if (!m->open)
         tmplc_error(f->t, m->tag_pos, "</%s> closes nothing", m->tag);
     if (strcmp(m->open->name, m->tag))
-        tmplc_error(f->t, m->tag_pos, "</%s> stands where </%s> is wanted (opened in line %d)", m->tag, m->open->name, m->open->pos.line);
+        tmplc_error(f->t, m->tag_pos, "</%s> stands where </%s> is wanted (opened in line %d)", m->tag, m->open->name,
+                    m->open->pos.line);
     m->open = m->open->outer;
 }
 
@@ -203,15 +205,19 @@ struct str markup_describe(struct arena *a, const struct markup *m)
     case AT_OPEN:
     case AT_END_OPEN:
         return STR("in the name of a tag");
-    case AT_TAG: return str_fmt(a, "in the name of the tag <%s%s", m->closing ? "/" : "", m->tag);
-    case AT_DECLARATION: return STR("in a doctype");
-    case AT_COMMENT: return STR("in a comment");
+    case AT_TAG:
+        return str_fmt(a, "in the name of the tag <%s%s", m->closing ? "/" : "", m->tag);
+    case AT_DECLARATION:
+        return STR("in a doctype");
+    case AT_COMMENT:
+        return STR("in a comment");
     case AT_BLANK:
     case AT_EDGE:
     case AT_AFTER_NAME:
     case AT_SLASH:
         return str_fmt(a, "in the tag <%s%s>", m->closing ? "/" : "", m->tag);
-    case AT_NAME: return str_fmt(a, "in the name of the attribute %s", m->attr);
+    case AT_NAME:
+        return str_fmt(a, "in the name of the attribute %s", m->attr);
     case AT_VALUE:
     case AT_UNQUOTED:
         return str_fmt(a, "in the value of %s, which has no quotes", m->attr);

@@ -120,7 +120,8 @@ static void emit_for(struct emitter *e, const struct node *node)
 static void argument(struct emitter *e, struct str x)
 {
     if (x.n)
-        out_fmt(&e->o, ", __builtin_choose_expr(__builtin_classify_type(%.*s) == 5, (%.*s), &(%.*s))", STR_ARG(x), STR_ARG(x), STR_ARG(x));
+        out_fmt(&e->o, ", __builtin_choose_expr(__builtin_classify_type(%.*s) == 5, (%.*s), &(%.*s))", STR_ARG(x), STR_ARG(x),
+                STR_ARG(x));
 }
 
 static void emit_call(struct emitter *e, const struct node *node)
@@ -136,11 +137,21 @@ static void emit_nodes(struct emitter *e, const struct node *node)
 {
     for (; node; node = node->next) {
         switch (node->kind) {
-        case NODE_TEXT: emit_text(e, node); break;
-        case NODE_PRINT: emit_print(e, node); break;
-        case NODE_IF: emit_if(e, node); break;
-        case NODE_FOR: emit_for(e, node); break;
-        case NODE_CALL: emit_call(e, node); break;
+        case NODE_TEXT:
+            emit_text(e, node);
+            break;
+        case NODE_PRINT:
+            emit_print(e, node);
+            break;
+        case NODE_IF:
+            emit_if(e, node);
+            break;
+        case NODE_FOR:
+            emit_for(e, node);
+            break;
+        case NODE_CALL:
+            emit_call(e, node);
+            break;
         case NODE_BODY:
             at_line(e, node->pos);
             put(e, "tmpl_body(tmpl_o, tmpl_body_view);\n");

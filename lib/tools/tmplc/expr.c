@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * expr.c — what stands inside a directive: words, member paths, conditions, template names. Each is turned into its C text at once;
- * the only thing checked here is that the first name of a path is in scope. Members and types are gcc's business, at the template's line.
+ * the only thing checked here is that the first name of a path is in scope. Members and types are gcc's business, at the template's
+ * line.
  */
 #include "tools/tmplc/tmplc.h"
 
@@ -130,14 +131,14 @@ struct str scan_cond(struct scan *s)
         struct scan ahead = *s;
         struct str word = scan_word(&ahead);
         bool and = str_eq(word, STR("and"));
-        if (!and && !str_eq(word, STR("or")))
+        if (!and&&!str_eq(word, STR("or")))
             return cond;
         if (joint.n && !str_eq(joint, word))
             tmplc_error(s->t, s->pos, "and / or may not be mixed in one condition");
         joint = word;
         *s = ahead;
         struct str right = term(s);
-        cond = str_fmt(s->t->a, "%.*s %s %.*s", STR_ARG(cond), and ? "&&" : "||", STR_ARG(right));
+        cond = str_fmt(s->t->a, "%.*s %s %.*s", STR_ARG(cond), and? "&&" : "||", STR_ARG(right));
     }
 }
 

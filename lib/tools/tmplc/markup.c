@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * markup.c — the state machine's states, a small function each. Called by markup_feed per byte; elements and attributes are judged in
- * element.c.
+ * markup.c — the state machine's states, a small function each. Called by markup_feed per byte; elements and attributes are judged
+ * in element.c.
  */
 #include "tools/tmplc/element.h"
 
@@ -193,25 +193,51 @@ static void unquoted(struct feed *f, char c)
 static void step(struct feed *f, char c)
 {
     switch (f->m->at) {
-    case AT_TEXT: text(f, c); break;
-    case AT_OPEN: after_open(f, c); break;
-    case AT_END_OPEN: after_end_open(f, c); break;
-    case AT_DECLARATION: declaration(f, c); break;
-    case AT_COMMENT: comment(f, c); break;
-    case AT_TAG: tag_name(f, c); break;
-    case AT_BLANK: between(f, c, true); break;
-    case AT_NAME: attr_name(f, c); break;
+    case AT_TEXT:
+        text(f, c);
+        break;
+    case AT_OPEN:
+        after_open(f, c);
+        break;
+    case AT_END_OPEN:
+        after_end_open(f, c);
+        break;
+    case AT_DECLARATION:
+        declaration(f, c);
+        break;
+    case AT_COMMENT:
+        comment(f, c);
+        break;
+    case AT_TAG:
+        tag_name(f, c);
+        break;
+    case AT_BLANK:
+        between(f, c, true);
+        break;
+    case AT_NAME:
+        attr_name(f, c);
+        break;
     case AT_AFTER_NAME:
         if (c == '=')
             f->m->at = AT_VALUE;
         else if (!blank(c))
             between(f, c, true);
         break;
-    case AT_VALUE: value_starts(f, c); break;
-    case AT_DOUBLE: value(f, c, '"'); break;
-    case AT_SINGLE: value(f, c, '\''); break;
-    case AT_UNQUOTED: unquoted(f, c); break;
-    case AT_EDGE: between(f, c, false); break;
+    case AT_VALUE:
+        value_starts(f, c);
+        break;
+    case AT_DOUBLE:
+        value(f, c, '"');
+        break;
+    case AT_SINGLE:
+        value(f, c, '\'');
+        break;
+    case AT_UNQUOTED:
+        unquoted(f, c);
+        break;
+    case AT_EDGE:
+        between(f, c, false);
+        break;
     case AT_SLASH:
         if (c != '>')
             tmplc_error(f->t, f->pos, "> must follow / in a tag");
@@ -272,7 +298,8 @@ struct str markup_feed(const struct tmpl *t, struct markup *m, struct pos pos, s
         }
         for (size_t end = i + run; i < end; i++)
             f.pos = tmplc_advance(f.pos, source.p[i]);
-        /* The parser of browsers drops a line end right after <pre> and <textarea>: give it one of ours, so that the value's stays. */
+        /* The parser of browsers drops a line end right after <pre> and <textarea>: give it one of ours, so that the value's stays.
+         */
         if (f.line_end_wanted && !(i < source.n && source.p[i] == '\n'))
             out_char(&o, '\n');
         f.line_end_wanted = false;

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * markup.h — where in an HTML file we are: a state machine fed with static text byte by byte, which the HTML standard's tokenizer was
- * cut down to.
- * It refuses what our pages do not use (script, style, on*), so that every place left has one escaper. It knows no directives: context.c
- * walks the tree and joins the states of branches.
+ * markup.h — where in an HTML file we are: a state machine fed with static text byte by byte, which the HTML standard's tokenizer
+ * was cut down to. It refuses what our pages do not use (script, style, on*), so that every place left has one escaper. It knows no
+ * directives: context.c walks the tree and joins the states of branches.
  */
 #ifndef TMPLC_MARKUP_H
 #define TMPLC_MARKUP_H
@@ -15,15 +14,15 @@ enum markup_at {
     AT_END_OPEN,    /* after </ */
     AT_DECLARATION, /* after <! */
     AT_COMMENT,
-    AT_TAG,         /* in the name of a tag */
-    AT_BLANK,       /* in a tag, a blank was the last thing */
-    AT_NAME,        /* in the name of an attribute */
-    AT_AFTER_NAME,  /* a blank after it: = may follow */
-    AT_VALUE,       /* after = */
+    AT_TAG,        /* in the name of a tag */
+    AT_BLANK,      /* in a tag, a blank was the last thing */
+    AT_NAME,       /* in the name of an attribute */
+    AT_AFTER_NAME, /* a blank after it: = may follow */
+    AT_VALUE,      /* after = */
     AT_DOUBLE,
     AT_SINGLE,
     AT_UNQUOTED,
-    AT_EDGE,        /* in a tag after a quoted value or a directive: a blank or the end must follow */
+    AT_EDGE, /* in a tag after a quoted value or a directive: a blank or the end must follow */
     AT_SLASH,
 };
 
@@ -40,11 +39,11 @@ struct element {
 
 struct markup {
     enum markup_at at;
-    bool closing;      /* the tag is an end tag */
+    bool closing; /* the tag is an end tag */
     char tag[32], attr[64];
-    char start[12];    /* of an address, to know javascript: */
-    size_t value_n;    /* bytes or prints in the value so far */
-    bool newline;      /* the last byte written is a line end that blanks may be dropped after */
+    char start[12]; /* of an address, to know javascript: */
+    size_t value_n; /* bytes or prints in the value so far */
+    bool newline;   /* the last byte written is a line end that blanks may be dropped after */
     struct pos tag_pos;
     struct element *open;
 };

@@ -34,7 +34,7 @@ static struct scan scan_of(const struct tmpl *t, struct token token)
 static void check_variable(const struct tmpl *t, struct pos pos, struct str name)
 {
     static const struct str taken[] = {STR_INIT("loop"), STR_INIT("not"), STR_INIT("and"),
-                                       STR_INIT("or"), STR_INIT("in"), STR_INIT("none")};
+                                       STR_INIT("or"),   STR_INIT("in"),  STR_INIT("none")};
     if (!name.n)
         tmplc_error(t, pos, "the name of a variable is wanted");
     for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
@@ -54,7 +54,7 @@ static void open_scope(struct tmpl *t, struct str name, int loop)
     t->scope = v;
 }
 
-/* --- directives of the file's head -------------------------------------------------------------------------------------------------- */
+/* --- directives of the file's head --- */
 static void parse_include(struct tmpl *t, struct scan *s)
 {
     if (!scan_take(s, "\""))
@@ -113,7 +113,7 @@ static void parse_layout(struct tmpl *t, struct scan *s, const struct node_list 
         tmplc_error(t, s->pos, "a layout needs its page: layout(v.page)");
 }
 
-/* --- blocks --------------------------------------------------------------------------------------------------------------------------- */
+/* --- blocks --- */
 static struct str first_word(struct token token)
 {
     struct scan s = {NULL, token.pos, token.text};

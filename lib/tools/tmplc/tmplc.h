@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * tmplc.h — the template compiler as functions: HTML template in, C source and header out. A host program (main.c) and a fuzz target
- * call it; the
- * portal itself never does. It reads no files and knows no view type: what a member is, gcc decides later at the template's line.
- * The language is described at the head of parse.c; HTML places in markup.h.
+ * tmplc.h — the template compiler as functions: HTML template in, C source and header out. A host program (main.c) and a fuzz
+ * target call it; the portal itself never does. It reads no files and knows no view type: what a member is, gcc decides later at
+ * the template's line. The language is described at the head of parse.c; HTML places in markup.h.
  */
 #ifndef TMPLC_TMPLC_H
 #define TMPLC_TMPLC_H
@@ -18,7 +17,7 @@ struct compiled {
 };
 struct compiled tmplc_compile(struct arena *a, struct str file, struct str source);
 
-/* --- between the parts of the compiler -------------------------------------------------------------------------------------------- */
+/* --- between the parts of the compiler --- */
 struct pos {
     int line, col; /* from 1; columns count code points */
 };
@@ -37,13 +36,13 @@ struct arm { /* of an if; cond is empty for else */
 
 struct node {
     enum node_kind kind;
-    enum place place;       /* print */
+    enum place place; /* print */
     struct pos pos;
-    struct str text;        /* text: the source, then (context.c) the bytes to write; for: C name of the item; call: template */
-    struct str expr;        /* C expression: print, for (the list), call (empty: no argument) */
-    struct str formatter;   /* print: empty when by type */
-    struct arm *arms;       /* if; for: the body, then the arm for the empty list */
-    int id;                 /* for: makes its C names unique */
+    struct str text;      /* text: the source, then (context.c) the bytes to write; for: C name of the item; call: template */
+    struct str expr;      /* C expression: print, for (the list), call (empty: no argument) */
+    struct str formatter; /* print: empty when by type */
+    struct arm *arms;     /* if; for: the body, then the arm for the empty list */
+    int id;               /* for: makes its C names unique */
     struct node *next;
 };
 
@@ -66,10 +65,10 @@ struct variable {
 struct tmpl {
     struct arena *a;
     struct str file, source;
-    size_t at;          /* next byte to read */
-    struct pos pos;     /* of that byte */
-    struct str path;    /* lookup/entity */
-    struct str name;    /* tmpl_lookup_entity */
+    size_t at;       /* next byte to read */
+    struct pos pos;  /* of that byte */
+    struct str path; /* lookup/entity */
+    struct str name; /* tmpl_lookup_entity */
     struct str view_type, view_var;
     struct pos view_pos, layout_pos;
     struct str layout, layout_arg;
@@ -98,15 +97,15 @@ struct scan {
     struct pos pos;
     struct str rest;
 };
-struct str scan_word(struct scan *s);              /* identifier; empty when none */
+struct str scan_word(struct scan *s); /* identifier; empty when none */
 bool scan_take(struct scan *s, const char *sign);
-void scan_end(struct scan *s);                     /* error when something is left */
-struct str scan_path(struct scan *s);              /* a.b.c → C expression */
+void scan_end(struct scan *s);        /* error when something is left */
+struct str scan_path(struct scan *s); /* a.b.c → C expression */
 struct str scan_cond(struct scan *s);
-struct str scan_template(struct scan *s);          /* partials/badge */
+struct str scan_template(struct scan *s); /* partials/badge */
 
 void parse_template(struct tmpl *t);
-void context_check(struct tmpl *t);                /* places and text to write; markup.h */
+void context_check(struct tmpl *t); /* places and text to write; markup.h */
 struct str emit_source(struct tmpl *t);
 struct str emit_header(struct tmpl *t);
 struct str emit_function_name(struct arena *a, struct str path);

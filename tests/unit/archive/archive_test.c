@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * archive_test.c — what the public sees of an archive: disclosure by rule set and kind, expiry, masked fields, standings as words of their own,
- * versions as known on a day; then the same through the views of a real database.
+ * archive_test.c — what the public sees of an archive: disclosure by rule set and kind, expiry, masked fields, standings as words
+ * of their own, versions as known on a day; then the same through the views of a real database.
  */
 #include "support/test_db.h"
 
@@ -39,15 +39,24 @@ static const struct regime *load(const char *regime)
 
 static struct archive subject(int kind, const char *type)
 {
-    return (struct archive){.subject = {.id = 1, .kind = kind, .type = str_from(type), .name = kind == 3 ? STR("张*") : STR("某医院"),
-                                        .code = kind == 3 ? STR("") : STR("12440823456023432N"), .public_id = STR("abcdefghjkmnpqrs"),
-                                        .division = STR("440823100000"), .division_name = STR("遂城镇"), .address = STR("某路1号"),
-                                        .representative = STR("某甲"), .established = day_from_ymd(2010, 1, 1), .ended = DAY_NONE}};
+    return (struct archive){.subject = {.id = 1,
+                                        .kind = kind,
+                                        .type = str_from(type),
+                                        .name = kind == 3 ? STR("张*") : STR("某医院"),
+                                        .code = kind == 3 ? STR("") : STR("12440823456023432N"),
+                                        .public_id = STR("abcdefghjkmnpqrs"),
+                                        .division = STR("440823100000"),
+                                        .division_name = STR("遂城镇"),
+                                        .address = STR("某路1号"),
+                                        .representative = STR("某甲"),
+                                        .established = day_from_ymd(2010, 1, 1),
+                                        .ended = DAY_NONE}};
 }
 
 static void add_record(struct archive *x, int64_t id, const char *item, struct day from, struct day to)
 {
-    *VEC_PUSH(arena, x->records) = (struct archive_record){.id = id, .item = str_from(item), .found = day_from_ymd(2025, 1, 1), .show_from = from, .show_to = to};
+    *VEC_PUSH(arena, x->records) = (struct archive_record){
+        .id = id, .item = str_from(item), .found = day_from_ymd(2025, 1, 1), .show_from = from, .show_to = to};
 }
 
 static void persons_by_rule_set(void **state)
@@ -56,7 +65,8 @@ static void persons_by_rule_set(void **state)
     static const struct {
         const char *regime;
         bool shown, persons;
-    } cases[] = {{"guangdong-suixi", true, true}, {"hunan", false, false}, {"hainan", false, false}, {"zhejiang-huzhou", false, false}};
+    } cases[] = {
+        {"guangdong-suixi", true, true}, {"hunan", false, false}, {"hainan", false, false}, {"zhejiang-huzhou", false, false}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const struct regime *r = load(cases[i].regime);
         struct archive x = subject(3, "medical_staff");
@@ -121,11 +131,13 @@ static void standings(void **state)
 {
     (void)state;
     const struct regime *sx = load("guangdong-suixi"), *hi = load("hainan");
-    const struct regime_subject_type *hospital = regime_subject_type(sx, STR("medical_institution_2plus")), *staff = regime_subject_type(sx, STR("medical_staff"));
+    const struct regime_subject_type *hospital = regime_subject_type(sx, STR("medical_institution_2plus")),
+                                     *staff = regime_subject_type(sx, STR("medical_staff"));
     struct archive_grade a = {.year = 2025, .grade = STR("A")}, m = {.year = 2025, .grade = STR("M")};
     struct archive_grades none = {NULL, 0}, has_a = {&a, 1}, has_m = {&m, 1};
     assert_int_equal(archive_standing(sx, hospital, has_a, 0, today), ARCHIVE_GRADED);
-    assert_int_equal(archive_standing(hi, regime_subject_type(hi, STR("medical_institution_2plus")), has_m, 0, today), ARCHIVE_UNRATED);
+    assert_int_equal(archive_standing(hi, regime_subject_type(hi, STR("medical_institution_2plus")), has_m, 0, today),
+                     ARCHIVE_UNRATED);
     assert_int_equal(archive_standing(sx, hospital, none, 0, today), ARCHIVE_NOT_GRADED);
     assert_int_equal(archive_standing(sx, hospital, none, 2025, today), ARCHIVE_AWAITED);
     assert_int_equal(archive_standing(sx, hospital, has_a, 2026, today), ARCHIVE_GRADED);
@@ -144,10 +156,12 @@ static void versions_as_known_on(void **state)
 {
     (void)state;
     struct archive x = subject(1, "medical_institution_2plus");
-    *VEC_PUSH(arena, x.grades) = (struct archive_grade){.year = 2025, .round_id = 3, .grade = STR("A"), .published_at = at(2026, 2, 20)};
-    *VEC_PUSH(arena, x.grades) = (struct archive_grade){.year = 2025, .round_id = 2, .grade = STR("B"), .published_at = at(2026, 1, 28),
-                                                        .superseded_at = at(2026, 2, 20)};
-    *VEC_PUSH(arena, x.grades) = (struct archive_grade){.year = 2024, .round_id = 1, .grade = STR("C"), .published_at = at(2025, 1, 28)};
+    *VEC_PUSH(arena, x.grades) =
+        (struct archive_grade){.year = 2025, .round_id = 3, .grade = STR("A"), .published_at = at(2026, 2, 20)};
+    *VEC_PUSH(arena, x.grades) = (struct archive_grade){
+        .year = 2025, .round_id = 2, .grade = STR("B"), .published_at = at(2026, 1, 28), .superseded_at = at(2026, 2, 20)};
+    *VEC_PUSH(arena, x.grades) =
+        (struct archive_grade){.year = 2024, .round_id = 1, .grade = STR("C"), .published_at = at(2025, 1, 28)};
     static const struct {
         int y, m, d;
         const char *grades; /* newest year first */
@@ -180,8 +194,9 @@ static const char ROWS[] =
     "(1, 5, 'dishonest.1', 'dishonest', '已撤销', 1, '2025-03-01', '2025-03-01', '2027-03-01', 2, 0, '5'),\n"
     "(1, 6, 'reference.1', 'reference', '投诉', 1, '2025-03-01', NULL, NULL, 1, 0, '6');\n"
     "INSERT INTO regime_version VALUES (1, 'x', REPEAT('h', 32), '', NOW());\n"
-    "INSERT INTO grade_round (id, year, kind, division_prefix, regime_version_id, state, as_known_at, created_by, created_at, published_at) VALUES\n"
-    "(1, 2024, 'annual', '440823', 1, 'published', NOW(), 1, NOW(), NOW()), (2, 2025, 'annual', '440823', 1, 'computed', NOW(), 1, NOW(), NULL),\n"
+    "INSERT INTO grade_round (id, year, kind, division_prefix, regime_version_id, state, as_known_at, created_by, created_at,\n"
+    " published_at) VALUES (1, 2024, 'annual', '440823', 1, 'published', NOW(), 1, NOW(), NOW()),\n"
+    "(2, 2025, 'annual', '440823', 1, 'computed', NOW(), 1, NOW(), NULL),\n"
     "(3, 2025, 'trial', '440823', 1, 'computed', NOW(), 1, NOW(), NULL);\n"
     "INSERT INTO grade VALUES (1, 2024, 1, 'A', 0, 'x'), (1, 2025, 2, 'E', 0, 'x');\n";
 
@@ -232,10 +247,14 @@ static void lists_say_what_is_public(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(persons_by_rule_set),  cmocka_unit_test(fields_are_masked),
-        cmocka_unit_test(only_what_is_public_today), cmocka_unit_test(natural_persons_bad_records_stay_hidden),
-        cmocka_unit_test(standings),            cmocka_unit_test(versions_as_known_on),
-        cmocka_unit_test(the_views_give_an_archive), cmocka_unit_test(lists_say_what_is_public),
+        cmocka_unit_test(persons_by_rule_set),
+        cmocka_unit_test(fields_are_masked),
+        cmocka_unit_test(only_what_is_public_today),
+        cmocka_unit_test(natural_persons_bad_records_stay_hidden),
+        cmocka_unit_test(standings),
+        cmocka_unit_test(versions_as_known_on),
+        cmocka_unit_test(the_views_give_an_archive),
+        cmocka_unit_test(lists_say_what_is_public),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * why_test.c — the why-page's lines: they add up by hand to the grade's points, the JSON twin says the same numbers and words, a record that is not
- * public shows rule and effect only, and one that was not counted is listed only while it is public.
+ * why_test.c — the why-page's lines: they add up by hand to the grade's points, the JSON twin says the same numbers and words, a
+ * record that is not public shows rule and effect only, and one that was not counted is listed only while it is public.
  */
 #include "support/unit.h"
 
@@ -39,11 +39,14 @@ struct fact {
     const char *item;
     int year, month, day; /* found */
     enum regime_severity severity;
-    bool hidden;  /* not public today */
+    bool hidden;                   /* not public today */
     enum grade_record_state state; /* 0: active */
 };
 
-#define F(item_, y, m, d, ...) {.item = (item_), .year = (y), .month = (m), .day = (d) __VA_OPT__(, ) __VA_ARGS__}
+#define F(item_, y, m, d, ...)                                                                                                     \
+    {                                                                                                                              \
+        .item = (item_), .year = (y), .month = (m), .day = (d)__VA_OPT__(, ) __VA_ARGS__                                           \
+    }
 
 struct made {
     struct grade_result result;
@@ -57,14 +60,22 @@ static struct made make(const struct regime *r, const char *type, const struct f
     struct archive x = {.subject = {.id = 1, .kind = 1, .type = str_from(type), .name = STR("某医院")}};
     for (size_t i = 0; i < n; i++) {
         const struct fact *f = &facts[i];
-        records[i] = (struct grade_record){.id = (int64_t)i + 101, .item = grade_plan_item(plan, str_from(f->item)), .severity = f->severity,
-                                           .found = day_from_ymd(f->year, f->month, f->day), .use_to = DAY_NONE,
+        records[i] = (struct grade_record){.id = (int64_t)i + 101,
+                                           .item = grade_plan_item(plan, str_from(f->item)),
+                                           .severity = f->severity,
+                                           .found = day_from_ymd(f->year, f->month, f->day),
+                                           .use_to = DAY_NONE,
                                            .state = f->state ? f->state : GRADE_RECORD_ACTIVE};
         assert_true(records[i].item >= 0);
         if (!f->hidden && records[i].state == GRADE_RECORD_ACTIVE)
-            *VEC_PUSH(arena, x.records) = (struct archive_record){.id = records[i].id, .item = str_from(f->item), .title = STR("题名"), .detail = STR("内容"),
-                                                                  .document_no = STR("文〔2025〕1号"), .found = records[i].found,
-                                                                  .show_from = records[i].found, .show_to = DAY_NONE};
+            *VEC_PUSH(arena, x.records) = (struct archive_record){.id = records[i].id,
+                                                                  .item = str_from(f->item),
+                                                                  .title = STR("题名"),
+                                                                  .detail = STR("内容"),
+                                                                  .document_no = STR("文〔2025〕1号"),
+                                                                  .found = records[i].found,
+                                                                  .show_from = records[i].found,
+                                                                  .show_to = DAY_NONE};
     }
     struct grade_subject_facts subject = {.id = 1, .type = str_from(type), .established = day_from_ymd(2010, 1, 1)};
     struct made m;
@@ -72,14 +83,16 @@ static struct made make(const struct regime *r, const char *type, const struct f
     assert_true(archive_why_make(arena, r, &m.result, &x, 2025, &m.why));
     return m;
 }
-#define MAKE(r, type, ...) make((r), (type), (const struct fact[]){__VA_ARGS__}, sizeof((const struct fact[]){__VA_ARGS__}) / sizeof(struct fact))
+#define MAKE(r, type, ...)                                                                                                         \
+    make((r), (type), (const struct fact[]){__VA_ARGS__}, sizeof((const struct fact[]){__VA_ARGS__}) / sizeof(struct fact))
 
 static json_t *twin(const struct archive_why *w)
 {
     struct out o;
     json_error_t error;
     out_to_arena(&o, arena);
-    struct archive_why_head head = {.name = STR("某\"医院\""), .code = STR("X"), .type = STR("t"), .grade_label = STR("A级"), .year = 2025};
+    struct archive_why_head head = {
+        .name = STR("某\"医院\""), .code = STR("X"), .type = STR("t"), .grade_label = STR("A级"), .year = 2025};
     struct archive_provenance p = {.version = 1, .known = today, .graded = DAY_NONE, .published = today, .superseded = DAY_NONE};
     archive_why_json(&o, arena, &head, w, &p);
     json_t *j = json_loadb(out_text(&o).p, out_text(&o).n, 0, &error);
@@ -157,8 +170,8 @@ static void caps_and_limits_add_up(void **state)
 {
     (void)state;
     const struct regime *r = load("hunan");
-    struct made m = MAKE(r, "medical_institution_2plus", F("good.1", 2025, 3, 1), F("good.1", 2025, 3, 2), F("good.1", 2025, 3, 3), F("good.1", 2025, 3, 4),
-                         F("good.1", 2025, 3, 5), F("good.1", 2025, 3, 6));
+    struct made m = MAKE(r, "medical_institution_2plus", F("good.1", 2025, 3, 1), F("good.1", 2025, 3, 2), F("good.1", 2025, 3, 3),
+                         F("good.1", 2025, 3, 4), F("good.1", 2025, 3, 5), F("good.1", 2025, 3, 6));
     assert_int_equal(m.result.points, 120000);
     assert_adds_up(&m);
     struct made low = MAKE(r, "medical_institution_2plus", F("dishonest.1", 2025, 3, 1, .severity = SEVERITY_SERIOUS),
@@ -208,7 +221,8 @@ static void hidden_content_is_withheld(void **state)
 {
     (void)state;
     const struct regime *r = load("hunan");
-    struct made m = MAKE(r, "medical_institution_2plus", F("dishonest.1", 2025, 5, 1, .severity = SEVERITY_GENERAL, .hidden = true));
+    struct made m =
+        MAKE(r, "medical_institution_2plus", F("dishonest.1", 2025, 5, 1, .severity = SEVERITY_GENERAL, .hidden = true));
     assert_int_equal(m.why.withheld, 1);
     for (size_t i = 0; i < m.why.counted.n; i++) {
         const struct archive_why_line *l = &m.why.counted.p[i];
@@ -228,7 +242,8 @@ static void repaired_is_nowhere(void **state)
 {
     (void)state;
     const struct regime *r = load("hunan");
-    struct made m = MAKE(r, "medical_institution_2plus", F("dishonest.1", 2025, 5, 1, .severity = SEVERITY_GENERAL, .state = GRADE_RECORD_REPAIRED),
+    struct made m = MAKE(r, "medical_institution_2plus",
+                         F("dishonest.1", 2025, 5, 1, .severity = SEVERITY_GENERAL, .state = GRADE_RECORD_REPAIRED),
                          F("base.1", 2025, 1, 1), F("good.1", 2024, 1, 1));
     for (size_t i = 0; i < m.why.uncounted.n; i++)
         assert_int_not_equal(m.why.uncounted.p[i].record_id, 101);
@@ -261,9 +276,14 @@ static void articles_are_readable(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(points_add_up),          cmocka_unit_test(caps_and_limits_add_up), cmocka_unit_test(decay_is_told),
-        cmocka_unit_test(ladder_leads_to_the_grade), cmocka_unit_test(hidden_content_is_withheld), cmocka_unit_test(repaired_is_nowhere),
-        cmocka_unit_test(articles_are_readable),  cmocka_unit_test(a_sheet_that_lies_is_not_shown),
+        cmocka_unit_test(points_add_up),
+        cmocka_unit_test(caps_and_limits_add_up),
+        cmocka_unit_test(decay_is_told),
+        cmocka_unit_test(ladder_leads_to_the_grade),
+        cmocka_unit_test(hidden_content_is_withheld),
+        cmocka_unit_test(repaired_is_nowhere),
+        cmocka_unit_test(articles_are_readable),
+        cmocka_unit_test(a_sheet_that_lies_is_not_shown),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * audit_test.c — the chain against a real server: whoever edits, removes, swaps, adds or cuts rows behind the program's back is found, and the
- * first bad row is named (FEATURES 41). Damage is done by plain SQL, looked for by audit_verify, and undone by a rollback.
+ * audit_test.c — the chain against a real server: whoever edits, removes, swaps, adds or cuts rows behind the program's back is
+ * found, and the first bad row is named (FEATURES 41). Damage is done by plain SQL, looked for by audit_verify, and undone by a
+ * rollback.
  */
 #include "support/test_db.h"
 
@@ -17,7 +18,8 @@ static bool write_rows(struct db *d, void *arg)
 {
     const struct instant *now = arg;
     for (int i = 1; i <= ROWS; i++) {
-        struct audit_entry e = {.at = {now->us + i * 1000}, .action = STR("record.withdraw"), .object_type = STR("record"), .object_id = i % 10};
+        struct audit_entry e = {
+            .at = {now->us + i * 1000}, .action = STR("record.withdraw"), .object_type = STR("record"), .object_id = i % 10};
         e.actor = (struct audit_actor){.id = i % 3, .name = STR("clerk"), .role = STR("clerk"), .request_id = STR("r1")};
         e.detail = str_fmt(arena, "第%d条", i);
         assert_int_equal(audit_write(d, arena, &e), i);
@@ -86,9 +88,20 @@ static void each_field_edited(void **state)
     (void)state;
     need_server();
     static const char *const SET[] = {
-        "acted_at = acted_at + INTERVAL 1 MICROSECOND", "actor_id = actor_id + 1", "actor = 'clerks'", "actor = 'Clerk'", "actor = 'clerk '",
-        "role = 'reviewer'", "role = ''", "action = 'record.withdrawn'", "object_type = 'records'", "object_id = CONCAT(object_id, '0')",
-        "detail = ''", "detail = CONCAT(detail, ' ')", "request_id = 'r2'", "chain = REPEAT('x', 32)",
+        "acted_at = acted_at + INTERVAL 1 MICROSECOND",
+        "actor_id = actor_id + 1",
+        "actor = 'clerks'",
+        "actor = 'Clerk'",
+        "actor = 'clerk '",
+        "role = 'reviewer'",
+        "role = ''",
+        "action = 'record.withdrawn'",
+        "object_type = 'records'",
+        "object_id = CONCAT(object_id, '0')",
+        "detail = ''",
+        "detail = CONCAT(detail, ' ')",
+        "request_id = 'r2'",
+        "chain = REPEAT('x', 32)",
         "actor = 'cler', role = 'kclerk'", /* the same bytes in a row, cut elsewhere */
     };
     static const int AT[] = {1, 2, 100, ROWS - 1, ROWS};
@@ -102,7 +115,7 @@ static void rows_missing_swapped_added(void **state)
     (void)state;
     need_server();
 #define INSERT "INSERT INTO audit SELECT "
-#define REST ", acted_at, actor_id, actor, role, action, object_type, object_id, detail, request_id, chain FROM audit WHERE seq = "
+#define REST   ", acted_at, actor_id, actor, role, action, object_type, object_id, detail, request_id, chain FROM audit WHERE seq = "
     static const struct {
         const char *what, *sql;
         int64_t bad;
@@ -115,9 +128,11 @@ static void rows_missing_swapped_added(void **state)
         {"all gone", "DELETE FROM audit", 1},
         {"gone and closed up", "DELETE FROM audit WHERE seq = 77;\nUPDATE audit SET seq = seq - 1 WHERE seq > 77 ORDER BY seq", 77},
         {"neighbours swapped",
-         "UPDATE audit SET seq = 999 WHERE seq = 30;\nUPDATE audit SET seq = 30 WHERE seq = 31;\nUPDATE audit SET seq = 31 WHERE seq = 999", 30},
+         "UPDATE audit SET seq = 999 WHERE seq = 30;\nUPDATE audit SET seq = 30 WHERE seq = 31;\nUPDATE audit SET seq = 31 WHERE seq = 999",
+         30},
         {"words of two rows swapped",
-         "UPDATE audit x JOIN audit y ON x.seq + y.seq = 90 AND x.seq IN (40, 50) SET x.detail = IF(x.seq = 40, '第50条', '第40条')", 40},
+         "UPDATE audit x JOIN audit y ON x.seq + y.seq = 90 AND x.seq IN (40, 50) SET x.detail = IF(x.seq = 40, '第50条', '第40条')",
+         40},
         {"moved behind the end", "UPDATE audit SET seq = 999 WHERE seq = 30", 30},
         {"copied behind the end", INSERT "201" REST "200", 201},
         {"copied far behind the end", INSERT "999" REST "3", 201},

@@ -34,19 +34,29 @@ static void role_by_scope(void **state)
         const char *place;
         bool may;
     } CASES[] = {
-        {COUNTY_CLERK, 1, ROLE_CLERK, 0, "", true},           {COUNTY_CLERK, 1, ROLE_CLERK, 0, "440823", true},
-        {COUNTY_CLERK, 1, ROLE_CLERK, 5, "440823101", true},  {COUNTY_CLERK, 1, ROLE_CLERK, 0, "440824", false},
+        {COUNTY_CLERK, 1, ROLE_CLERK, 0, "", true},
+        {COUNTY_CLERK, 1, ROLE_CLERK, 0, "440823", true},
+        {COUNTY_CLERK, 1, ROLE_CLERK, 5, "440823101", true},
+        {COUNTY_CLERK, 1, ROLE_CLERK, 0, "440824", false},
         {COUNTY_CLERK, 1, ROLE_CLERK, 0, "4408", false}, /* the city above */
-        {COUNTY_CLERK, 1, ROLE_REVIEWER, 0, "440823", false}, {COUNTY_CLERK, 1, ROLE_CLERK | ROLE_REVIEWER, 0, "440823", true},
-        {COUNTY_CLERK, 1, ROLE_ADMINS, 0, "440823", false},   {COUNTY_CLERK, 1, 0, 0, "440823", false},
-        {TOWN_CLERK_OF_UNIT, 1, ROLE_CLERK, 7, "440823101", true}, {TOWN_CLERK_OF_UNIT, 1, ROLE_CLERK, 8, "440823101", false},
-        {TOWN_CLERK_OF_UNIT, 1, ROLE_CLERK, 7, "440823102", false}, {TOWN_CLERK_OF_UNIT, 1, ROLE_CLERK, 7, "440823", false},
+        {COUNTY_CLERK, 1, ROLE_REVIEWER, 0, "440823", false},
+        {COUNTY_CLERK, 1, ROLE_CLERK | ROLE_REVIEWER, 0, "440823", true},
+        {COUNTY_CLERK, 1, ROLE_ADMINS, 0, "440823", false},
+        {COUNTY_CLERK, 1, 0, 0, "440823", false},
+        {TOWN_CLERK_OF_UNIT, 1, ROLE_CLERK, 7, "440823101", true},
+        {TOWN_CLERK_OF_UNIT, 1, ROLE_CLERK, 8, "440823101", false},
+        {TOWN_CLERK_OF_UNIT, 1, ROLE_CLERK, 7, "440823102", false},
+        {TOWN_CLERK_OF_UNIT, 1, ROLE_CLERK, 7, "440823", false},
         {TOWN_CLERK_OF_UNIT, 1, ROLE_CLERK, 0, "", true},
-        {EVERYWHERE, 1, ROLE_AUDITOR, 3, "110000", true},     {EVERYWHERE, 1, ROLE_CLERK, 3, "110000", false},
+        {EVERYWHERE, 1, ROLE_AUDITOR, 3, "110000", true},
+        {EVERYWHERE, 1, ROLE_CLERK, 3, "110000", false},
         {TWO, 2, ROLE_CLERK, 8, "440823102", false}, /* a wide grant of one role does not widen another's */
-        {TWO, 2, ROLE_REVIEWER, 8, "440823102", true},        {TWO, 2, ROLE_CLERK, 7, "440823101", true},
-        {ADMIN, 1, ROLE_BUSINESS, 0, "440823", false},        {ADMIN, 1, ROLE_SYSTEM_ADMIN, 0, "440823", true},
-        {ADMIN, 1, ROLE_SECURITY_ADMIN | ROLE_AUDIT_ADMIN, 0, "440823", false}, {NULL, 0, ROLE_STAFF, 0, "", false},
+        {TWO, 2, ROLE_REVIEWER, 8, "440823102", true},
+        {TWO, 2, ROLE_CLERK, 7, "440823101", true},
+        {ADMIN, 1, ROLE_BUSINESS, 0, "440823", false},
+        {ADMIN, 1, ROLE_SYSTEM_ADMIN, 0, "440823", true},
+        {ADMIN, 1, ROLE_SECURITY_ADMIN | ROLE_AUDIT_ADMIN, 0, "440823", false},
+        {NULL, 0, ROLE_STAFF, 0, "", false},
     };
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         struct actor a = actor_of(CASES[i].g, CASES[i].n);

@@ -50,7 +50,8 @@ static inline void rig_account(struct db *db, int id, const char *login)
 {
     struct str hash = password_hash(rig.vault, rig.arena, STR(RIG_PASSWORD), PASSWORD_CHEAP);
     struct str sealed = vault_seal(rig.vault, rig.arena, (struct vault_field){STR("staff.totp_secret"), (uint64_t)id}, rig.secret);
-    struct staff s = {.id = id, .unit_id = 1, .login = str_from(login), .name = STR("演示"), .password_hash = hash, .totp_secret = sealed};
+    struct staff s = {
+        .id = id, .unit_id = 1, .login = str_from(login), .name = STR("演示"), .password_hash = hash, .totp_secret = sealed};
     assert_int_equal(staff_create(db, &s, rig.now), STAFF_DONE);
 }
 

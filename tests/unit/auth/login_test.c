@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * login_test.c — signing in against a real server, with a clock of the test's own: right and wrong, codes that work once, delays that slow a
- * guesser and spare the owner's browser.
+ * login_test.c — signing in against a real server, with a clock of the test's own: right and wrong, codes that work once, delays
+ * that slow a guesser and spare the owner's browser.
  */
 #include "auth_rig.h"
 
-static enum login_verdict try(struct rig *r, const char *login, const char *password, struct str code, struct str device, const char *address,
-                              struct login_result *out)
+static enum login_verdict try(struct rig *r, const char *login, const char *password, struct str code, struct str device,
+                              const char *address, struct login_result *out)
 {
     struct login_attempt t = {str_from(login), str_from(password), code, device, str_from(address), r->now};
     *out = (struct login_result){0};
@@ -22,8 +22,10 @@ static void right_and_wrong(void **state)
         const char *login, *password;
         bool code;
     } WRONG[] = {
-        {"anna", "wrong password", true}, {"anna", "", true},          {"nobody", RIG_PASSWORD, true}, {"", RIG_PASSWORD, true},
-        {"anna", RIG_PASSWORD, false},    {"bert", RIG_PASSWORD, true} /* disabled */, {"anna'--", RIG_PASSWORD, true},
+        {"anna", "wrong password", true}, {"anna", "", true},
+        {"nobody", RIG_PASSWORD, true},   {"", RIG_PASSWORD, true},
+        {"anna", RIG_PASSWORD, false},    {"bert", RIG_PASSWORD, true} /* disabled */,
+        {"anna'--", RIG_PASSWORD, true},
     };
     for (size_t i = 0; i < sizeof WRONG / sizeof *WRONG; i++) {
         rig_later(r, 3600);
@@ -125,7 +127,8 @@ static void a_network_waits(void **state)
     rig_later(r, 30);
     assert_int_equal(try(r, "anna", "guess", STR("123456"), STR_NONE, "192.0.2.200", &x), LOGIN_WRONG); /* the wait was short yet */
     assert_int_equal(try(r, "cleo", RIG_PASSWORD, rig_code(r, 0), STR_NONE, "192.0.2.7", &x), LOGIN_WAIT);
-    assert_int_equal(try(r, "cleo", RIG_PASSWORD, rig_code(r, 0), owner.device_cookie, "192.0.2.7", &x), LOGIN_DONE); /* her own browser */
+    assert_int_equal(try(r, "cleo", RIG_PASSWORD, rig_code(r, 0), owner.device_cookie, "192.0.2.7", &x),
+                     LOGIN_DONE); /* her own browser */
     rig_later(r, 30);
     assert_int_equal(try(r, "cleo", RIG_PASSWORD, rig_code(r, 0), STR_NONE, "192.0.3.1", &x), LOGIN_DONE);
 }
@@ -137,8 +140,14 @@ static void new_passwords(void **state)
         const char *password, *login;
         bool good;
     } CASES[] = {
-        {"short", "anna", false},         {"123456789", "anna", false},  {"1234567890", "anna", false}, {"aaaaaaaaaaaa", "anna", false},
-        {"my anna is here", "anna", false}, {"QWERTYUIOP", "anna", false}, {"", "anna", false},           {"海边的红色自行车和猫", "anna", true},
+        {"short", "anna", false},
+        {"123456789", "anna", false},
+        {"1234567890", "anna", false},
+        {"aaaaaaaaaaaa", "anna", false},
+        {"my anna is here", "anna", false},
+        {"QWERTYUIOP", "anna", false},
+        {"", "anna", false},
+        {"海边的红色自行车和猫", "anna", true},
         {"correct horse battery", "anna", true},
     };
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++)
@@ -148,12 +157,9 @@ static void new_passwords(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(right_and_wrong),
-        cmocka_unit_test(codes_work_once),
-        cmocka_unit_test(delays_grow),
-        cmocka_unit_test(the_guesser_waits_and_the_owner_does_not),
-        cmocka_unit_test(a_network_waits),
-        cmocka_unit_test(new_passwords),
+        cmocka_unit_test(right_and_wrong), cmocka_unit_test(codes_work_once),
+        cmocka_unit_test(delays_grow),     cmocka_unit_test(the_guesser_waits_and_the_owner_does_not),
+        cmocka_unit_test(a_network_waits), cmocka_unit_test(new_passwords),
     };
     return cmocka_run_group_tests(tests, rig_set_up, rig_tear_down);
 }

@@ -117,8 +117,9 @@ static void frames(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(taking),  cmocka_unit_test(reset_gives_zeroed_memory_again), cmocka_unit_test(growing),
-        cmocka_unit_test(the_cap), cmocka_unit_test(frames),
+        cmocka_unit_test(taking),  cmocka_unit_test(reset_gives_zeroed_memory_again),
+        cmocka_unit_test(growing), cmocka_unit_test(the_cap),
+        cmocka_unit_test(frames),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -62,7 +62,7 @@ static void every_day_in_order(void **state)
 static void days_that_are_none(void **state)
 {
     (void)state;
-    static const int table[][3] = {{2025, 2, 29}, {1900, 2, 29}, {2026, 4, 31}, {2026, 0, 1},  {2026, 13, 1},
+    static const int table[][3] = {{2025, 2, 29}, {1900, 2, 29}, {2026, 4, 31},  {2026, 0, 1},  {2026, 13, 1},
                                    {2026, 1, 0},  {2026, 1, 32}, {1799, 12, 31}, {10000, 1, 1}, {2026, -1, 1}};
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
         assert_false(day_is(day_from_ymd(table[i][0], table[i][1], table[i][2])));
@@ -81,10 +81,10 @@ static void months(void **state)
         int months;
         const char *to;
     } table[] = {
-        {"2025-11-30", 3, "2026-02-28"},   {"2025-08-31", 6, "2026-02-28"},  {"2024-02-29", 12, "2025-02-28"},
-        {"2024-02-29", 48, "2028-02-29"},  {"2026-01-31", 1, "2026-02-28"},  {"2026-12-31", 1, "2027-01-31"},
-        {"2026-03-31", -1, "2026-02-28"},  {"2026-01-15", -1, "2025-12-15"}, {"2026-01-15", 0, "2026-01-15"},
-        {"2026-05-31", 36, "2029-05-31"},  {"2026-01-15", -25, "2023-12-15"},
+        {"2025-11-30", 3, "2026-02-28"},  {"2025-08-31", 6, "2026-02-28"},   {"2024-02-29", 12, "2025-02-28"},
+        {"2024-02-29", 48, "2028-02-29"}, {"2026-01-31", 1, "2026-02-28"},   {"2026-12-31", 1, "2027-01-31"},
+        {"2026-03-31", -1, "2026-02-28"}, {"2026-01-15", -1, "2025-12-15"},  {"2026-01-15", 0, "2026-01-15"},
+        {"2026-05-31", 36, "2029-05-31"}, {"2026-01-15", -25, "2023-12-15"},
     };
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
         same(day_iso(A, day_add_months(on(table[i].from), table[i].months)), table[i].to);
@@ -192,8 +192,12 @@ static void shifting_the_clock(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_day_in_order), cmocka_unit_test(days_that_are_none), cmocka_unit_test(months),
-        cmocka_unit_test(spellings),          cmocka_unit_test(order),              cmocka_unit_test(instants),
+        cmocka_unit_test(every_day_in_order),
+        cmocka_unit_test(days_that_are_none),
+        cmocka_unit_test(months),
+        cmocka_unit_test(spellings),
+        cmocka_unit_test(order),
+        cmocka_unit_test(instants),
         cmocka_unit_test(shifting_the_clock),
     };
     return cmocka_run_group_tests(tests, up, down);

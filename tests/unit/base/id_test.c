@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * id_test.c — the vectors of policy §5 (real and made-up codes, none of a person) and the accepted spellings of a 文号. Real lists of
- * organisations are read from SHARED_DATA when they are there, to see that the check is not stricter than the registers.
+ * id_test.c — the vectors of policy §5 (real and made-up codes, none of a person) and the accepted spellings of a 文号. Real lists
+ * of organisations are read from SHARED_DATA when they are there, to see that the check is not stricter than the registers.
  */
 #include "base/arena.h"
 #include "base/id.h"
@@ -200,7 +200,10 @@ static void masks(void **state)
     same(id_mask_name(A, STR("")), "");
     /* Bytes that are no text neither crash nor leak. */
     same(id_mask_number(A, STR("\xff\xfe\xff")), "\xff*\xff");
-    same(id_normalise(A, STR("a\xff" "1")), "A\xEF\xBF\xBD" "1");
+    same(id_normalise(A, STR("a\xff"
+                             "1")),
+         "A\xEF\xBF\xBD"
+         "1");
 }
 
 static void document_numbers(void **state)
@@ -264,7 +267,8 @@ static struct str file_text(const char *name)
 static void real_registers(void **state)
 {
     (void)state;
-    static const char *const files[] = {"credit_and_penalties/uscc_public_institutions.csv", "credit_and_penalties/uscc_xiamen_sample.csv",
+    static const char *const files[] = {"credit_and_penalties/uscc_public_institutions.csv",
+                                        "credit_and_penalties/uscc_xiamen_sample.csv",
                                         "credit_and_penalties/shandong_enterprise_register.csv"};
     int codes = 0, verdicts[USCC_BAD_CHECK + 1] = {0};
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
@@ -284,9 +288,9 @@ static void real_registers(void **state)
             }
         }
     }
-    print_message("%d codes of real registers: %d right, %d characters, %d department, %d division, %d organisation, %d check\n", codes,
-                  verdicts[USCC_OK], verdicts[USCC_BAD_CHARACTER], verdicts[USCC_BAD_DEPARTMENT], verdicts[USCC_BAD_DIVISION],
-                  verdicts[USCC_BAD_ORGCODE], verdicts[USCC_BAD_CHECK]);
+    print_message("%d codes of real registers: %d right, %d characters, %d department, %d division, %d organisation, %d check\n",
+                  codes, verdicts[USCC_OK], verdicts[USCC_BAD_CHARACTER], verdicts[USCC_BAD_DEPARTMENT],
+                  verdicts[USCC_BAD_DIVISION], verdicts[USCC_BAD_ORGCODE], verdicts[USCC_BAD_CHECK]);
     assert_true(codes > 100);
     assert_true(verdicts[USCC_OK] > codes * 9 / 10);
 }

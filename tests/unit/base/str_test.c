@@ -73,7 +73,14 @@ static void trimming(void **state)
 {
     (void)state;
     static const char *const table[][2] = {
-        {"  a b \t\r\n", "a b"}, {"\xE3\x80\x80 甲\xC2\xA0\xE3\x80\x80", "甲"}, {"\xEF\xBB\xBF" "x", "x"}, {" \t ", ""}, {"", ""}, {"a", "a"},
+        {"  a b \t\r\n", "a b"},
+        {"\xE3\x80\x80 甲\xC2\xA0\xE3\x80\x80", "甲"},
+        {"\xEF\xBB\xBF"
+         "x",
+         "x"},
+        {" \t ", ""},
+        {"", ""},
+        {"a", "a"},
         {"\xA0", "\xA0"}, /* half a blank is none */
     };
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
@@ -170,7 +177,7 @@ static void utf8(void **state)
         {STR_INIT("a甲é𠀀"), true, 4},
         {STR_INIT("\x00"), true, 1},
         {STR_INIT("\xF4\x8F\xBF\xBF"), true, 1},
-        {STR_INIT("\xC0\x80"), false, 2},         /* overlong */
+        {STR_INIT("\xC0\x80"), false, 2}, /* overlong */
         {STR_INIT("\xE0\x80\x80"), false, 3},
         {STR_INIT("\xF0\x80\x80\x80"), false, 4},
         {STR_INIT("\xED\xA0\x80"), false, 3},     /* surrogate */

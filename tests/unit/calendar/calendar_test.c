@@ -48,11 +48,11 @@ static void working_days(void **state)
         int n;
         const char *due;
     } table[] = {
-        {"2024-02-08", 3, "2024-02-19"}, {"2025-01-24", 3, "2025-02-05"},  {"2025-01-27", 7, "2025-02-12"},
-        {"2025-09-30", 5, "2025-10-14"}, {"2025-12-31", 3, "2026-01-06"},  {"2026-02-13", 3, "2026-02-25"},
+        {"2024-02-08", 3, "2024-02-19"},  {"2025-01-24", 3, "2025-02-05"}, {"2025-01-27", 7, "2025-02-12"},
+        {"2025-09-30", 5, "2025-10-14"},  {"2025-12-31", 3, "2026-01-06"}, {"2026-02-13", 3, "2026-02-25"},
         {"2026-02-13", 10, "2026-03-05"}, {"2026-04-30", 3, "2026-05-08"}, {"2026-09-18", 7, "2026-09-29"},
-        {"2026-09-30", 5, "2026-10-13"}, {"2026-11-20", 7, "2026-12-01"},  {"2022-09-30", 2, "2022-10-09"},
-        {"2026-03-02", 0, "2026-03-02"}, {"2026-03-02", 1, "2026-03-03"},
+        {"2026-09-30", 5, "2026-10-13"},  {"2026-11-20", 7, "2026-12-01"}, {"2022-09-30", 2, "2022-10-09"},
+        {"2026-03-02", 0, "2026-03-02"},  {"2026-03-02", 1, "2026-03-03"},
     };
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
         bool provisional = true;
@@ -88,9 +88,11 @@ static void months(void **state)
     };
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
         bool provisional = true;
-        same_day(calendar_due(CAL, on(table[i].start), table[i].n, table[i].unit, false, &provisional), table[i].plain, table[i].start);
+        same_day(calendar_due(CAL, on(table[i].start), table[i].n, table[i].unit, false, &provisional), table[i].plain,
+                 table[i].start);
         assert_false(provisional);
-        same_day(calendar_due(CAL, on(table[i].start), table[i].n, table[i].unit, true, &provisional), table[i].rolled, table[i].start);
+        same_day(calendar_due(CAL, on(table[i].start), table[i].n, table[i].unit, true, &provisional), table[i].rolled,
+                 table[i].start);
         assert_false(provisional);
     }
 }
@@ -119,17 +121,27 @@ static void single_days(void **state)
         enum calendar_kind kind;
         const char *words;
     } table[] = {
-        {"2026-02-14", CALENDAR_MAKEUP, "春节调休上班"},   {"2026-02-15", CALENDAR_HOLIDAY, "春节假期"},
-        {"2026-02-23", CALENDAR_HOLIDAY, "春节假期"},     {"2026-02-24", CALENDAR_WORKDAY, "工作日"},
-        {"2026-03-07", CALENDAR_WEEKEND, "周末"},         {"2022-12-31", CALENDAR_HOLIDAY, "元旦假期"},
-        {"2023-10-08", CALENDAR_MAKEUP, NULL},            {"2023-09-29", CALENDAR_HOLIDAY, NULL},
-        {"2025-09-28", CALENDAR_MAKEUP, NULL},            {"2024-09-17", CALENDAR_HOLIDAY, "中秋节假期"},
+        {"2026-02-14", CALENDAR_MAKEUP, "春节调休上班"},
+        {"2026-02-15", CALENDAR_HOLIDAY, "春节假期"},
+        {"2026-02-23", CALENDAR_HOLIDAY, "春节假期"},
+        {"2026-02-24", CALENDAR_WORKDAY, "工作日"},
+        {"2026-03-07", CALENDAR_WEEKEND, "周末"},
+        {"2022-12-31", CALENDAR_HOLIDAY, "元旦假期"},
+        {"2023-10-08", CALENDAR_MAKEUP, NULL},
+        {"2023-09-29", CALENDAR_HOLIDAY, NULL},
+        {"2025-09-28", CALENDAR_MAKEUP, NULL},
+        {"2024-09-17", CALENDAR_HOLIDAY, "中秋节假期"},
         /* the fixed days of Suixi that fall on days of rest */
-        {"2024-01-20", CALENDAR_WEEKEND, NULL},           {"2024-01-28", CALENDAR_WEEKEND, NULL},
-        {"2025-01-25", CALENDAR_WEEKEND, NULL},           {"2025-01-28", CALENDAR_HOLIDAY, NULL},
-        {"2025-01-31", CALENDAR_HOLIDAY, NULL},           {"2026-01-10", CALENDAR_WEEKEND, NULL},
-        {"2026-01-25", CALENDAR_WEEKEND, NULL},           {"2026-01-31", CALENDAR_WEEKEND, NULL},
-        {"2027-01-01", CALENDAR_WORKDAY, "工作日（暂定）"}, {"2027-01-02", CALENDAR_WEEKEND, "周末（暂定）"},
+        {"2024-01-20", CALENDAR_WEEKEND, NULL},
+        {"2024-01-28", CALENDAR_WEEKEND, NULL},
+        {"2025-01-25", CALENDAR_WEEKEND, NULL},
+        {"2025-01-28", CALENDAR_HOLIDAY, NULL},
+        {"2025-01-31", CALENDAR_HOLIDAY, NULL},
+        {"2026-01-10", CALENDAR_WEEKEND, NULL},
+        {"2026-01-25", CALENDAR_WEEKEND, NULL},
+        {"2026-01-31", CALENDAR_WEEKEND, NULL},
+        {"2027-01-01", CALENDAR_WORKDAY, "工作日（暂定）"},
+        {"2027-01-02", CALENDAR_WEEKEND, "周末（暂定）"},
     };
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
         struct day d = on(table[i].day);
@@ -255,9 +267,10 @@ static void folder_that_is_not_there(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(working_days),       cmocka_unit_test(months),         cmocka_unit_test(years_of_the_notices),
-        cmocka_unit_test(single_days),        cmocka_unit_test(explanation),    cmocka_unit_test(beyond_the_horizon),
-        cmocka_unit_test(loader_refuses),     cmocka_unit_test(folder_that_is_not_there),
+        cmocka_unit_test(working_days),         cmocka_unit_test(months),
+        cmocka_unit_test(years_of_the_notices), cmocka_unit_test(single_days),
+        cmocka_unit_test(explanation),          cmocka_unit_test(beyond_the_horizon),
+        cmocka_unit_test(loader_refuses),       cmocka_unit_test(folder_that_is_not_there),
     };
     return cmocka_run_group_tests(tests, up, down);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * vault_test.c — what is sealed opens in its own place only, and not at all once a single bit is changed; epochs come and go; a key file
- * that is damaged or open to others is refused.
+ * vault_test.c — what is sealed opens in its own place only, and not at all once a single bit is changed; epochs come and go; a key
+ * file that is damaged or open to others is refused.
  */
 #include "base/arena.h"
 #include "base/check.h"
@@ -315,9 +315,14 @@ static void key_file_is_guarded(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(round_trips),          cmocka_unit_test(another_place_is_refused), cmocka_unit_test(every_byte_counts),
-        cmocka_unit_test(documents_stay_whole), cmocka_unit_test(epochs),                   cmocka_unit_test(indexes_and_macs),
-        cmocka_unit_test(signatures),           cmocka_unit_test(key_file_is_guarded),
+        cmocka_unit_test(round_trips),
+        cmocka_unit_test(another_place_is_refused),
+        cmocka_unit_test(every_byte_counts),
+        cmocka_unit_test(documents_stay_whole),
+        cmocka_unit_test(epochs),
+        cmocka_unit_test(indexes_and_macs),
+        cmocka_unit_test(signatures),
+        cmocka_unit_test(key_file_is_guarded),
     };
     return cmocka_run_group_tests(tests, up, down);
 }

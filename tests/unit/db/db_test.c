@@ -97,8 +97,8 @@ static void bulk_rows_arrive_whole(void **state)
     fresh();
     struct db_bulk *b = db_bulk_begin(db, &PUT, 100);
     for (int i = 1; i <= 1050; i++)
-        db_bulk_add(b, i, i % 7 ? db_from_int(i * 2) : db_null(), i % 3 ? str_fmt(arena, "名称%d", i) : STR_NONE, day_from_ymd(2026, 1, i % 28 + 1),
-                    (struct instant){(int64_t)i * 1000000}, i % 2 == 0);
+        db_bulk_add(b, i, i % 7 ? db_from_int(i * 2) : db_null(), i % 3 ? str_fmt(arena, "名称%d", i) : STR_NONE,
+                    day_from_ymd(2026, 1, i % 28 + 1), (struct instant){(int64_t)i * 1000000}, i % 2 == 0);
     assert_int_equal(db_bulk_end(&b), 1050);
     struct db_cursor *c = db_stream(db, arena, ALL, COLUMNS);
     struct row r;
@@ -127,7 +127,8 @@ static struct str long_text(struct arena *a)
     return (struct str){p, N};
 }
 
-/* The first run meets a row that is there already, in a batch that is not the last; large enough that sending it takes several writes. */
+/* The first run meets a row that is there already, in a batch that is not the last; large enough that sending it takes several
+ * writes. */
 static bool insert_batches(struct db *d, void *arg)
 {
     struct turn *t = arg;
@@ -252,14 +253,10 @@ static void the_server_keeps_its_promises(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(types_come_back_as_they_went),
-        cmocka_unit_test(a_duplicate_is_an_outcome_only_where_asked_for),
-        cmocka_unit_test(bulk_rows_arrive_whole),
-        cmocka_unit_test(a_duplicate_in_a_batch_runs_the_transaction_again),
-        cmocka_unit_test(a_batch_under_way_is_taken_back),
-        cmocka_unit_test(a_transaction_is_done_or_not_done),
-        cmocka_unit_test(a_deadlock_runs_the_whole_again),
-        cmocka_unit_test(numbers_never_repeat),
+        cmocka_unit_test(types_come_back_as_they_went),    cmocka_unit_test(a_duplicate_is_an_outcome_only_where_asked_for),
+        cmocka_unit_test(bulk_rows_arrive_whole),          cmocka_unit_test(a_duplicate_in_a_batch_runs_the_transaction_again),
+        cmocka_unit_test(a_batch_under_way_is_taken_back), cmocka_unit_test(a_transaction_is_done_or_not_done),
+        cmocka_unit_test(a_deadlock_runs_the_whole_again), cmocka_unit_test(numbers_never_repeat),
         cmocka_unit_test(the_server_keeps_its_promises),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

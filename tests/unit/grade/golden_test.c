@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * golden_test.c — every golden case of every regime, through the rules and the stored sheet; and that a wrong expectation is reported.
+ * golden_test.c — every golden case of every regime, through the rules and the stored sheet; and that a wrong expectation is
+ * reported.
  */
 #include "support/unit.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * grade_store_test.c — rounds against a real server: computing, the same hashes again, a process killed at twenty points, two signatures
- * and their conflicts, publication and supersession, re-grading one subject, what pages read.
+ * grade_store_test.c — rounds against a real server: computing, the same hashes again, a process killed at twenty points, two
+ * signatures and their conflicts, publication and supersession, re-grading one subject, what pages read.
  */
 #include "test_archive.h"
 
@@ -60,7 +60,8 @@ static struct grade_round computed(const char *kind, int32_t year, int64_t subje
     return r;
 }
 
-typedef enum grade_round_outcome (*act_fn)(struct db *, struct arena *, const struct grade_round_act *, struct grade_round_conflict *);
+typedef enum grade_round_outcome (*act_fn)(struct db *, struct arena *, const struct grade_round_act *,
+                                           struct grade_round_conflict *);
 struct acting {
     act_fn fn;
     struct grade_round_act act;
@@ -267,9 +268,9 @@ static void of_two_approvals_one_wins(void **state)
             pids[k] = fork();
             if (pids[k] == 0) {
                 struct db *own = db_open(&config);
-                struct acting a = {.fn = grade_round_approve,
-                                   .act = {.round_id = r.id, .staff_id = OFFICER_3 + 100 * k, .version = r.version + 1,
-                                           .now = clock_now()}};
+                struct acting a = {
+                    .fn = grade_round_approve,
+                    .act = {.round_id = r.id, .staff_id = OFFICER_3 + 100 * k, .version = r.version + 1, .now = clock_now()}};
                 db_transaction(own, act_in, &a);
                 _exit(a.outcome == GRADE_ROUND_DONE ? 10 : a.outcome == GRADE_ROUND_CONFLICT ? 11 : 12);
             }
@@ -302,7 +303,8 @@ static void published_superseded_and_read_back(void **state)
 
     struct instant between = clock_now();
     struct grade_sheet_view view;
-    assert_int_equal(grade_sheet_read(db, arena, &RULES, subject, 2024, 0, none, day_from_ymd(2025, 2, 1), &view), GRADE_SHEET_FOUND);
+    assert_int_equal(grade_sheet_read(db, arena, &RULES, subject, 2024, 0, none, day_from_ymd(2025, 2, 1), &view),
+                     GRADE_SHEET_FOUND);
     assert_int_equal(view.round.id, y2024.id);
     int64_t sum = 0;
     for (size_t i = 0; i < view.rows.n; i++) {
@@ -311,17 +313,19 @@ static void published_superseded_and_read_back(void **state)
     }
     assert_int_equal(sum, view.result.points);
 
-    db_exec(db, ADD_RECORD, subject, (int64_t)900002, STR("serious.1"), STR("serious"), day_from_ymd(2024, 3, 1), day_from_ymd(2024, 3, 1),
-            STR("later"));
+    db_exec(db, ADD_RECORD, subject, (int64_t)900002, STR("serious.1"), STR("serious"), day_from_ymd(2024, 3, 1),
+            day_from_ymd(2024, 3, 1), STR("later"));
     struct grade_round single = computed("single", 2024, subject, 1);
     assert_int_equal(single.subjects, 1);
     assert_int_equal(single.moved_down, 1);
     publish(single.id);
     assert_string_equal(str_cstr(arena, get(y2024.id).state), "published"); /* the year's table stands */
-    assert_int_equal(grade_sheet_read(db, arena, &RULES, subject, 2024, 0, none, day_from_ymd(2025, 2, 1), &view), GRADE_SHEET_FOUND);
+    assert_int_equal(grade_sheet_read(db, arena, &RULES, subject, 2024, 0, none, day_from_ymd(2025, 2, 1), &view),
+                     GRADE_SHEET_FOUND);
     assert_int_equal(view.round.id, single.id);
     assert_string_equal(str_cstr(arena, view.grade), "D");
-    assert_int_equal(grade_sheet_read(db, arena, &RULES, subject, 2024, 0, between, day_from_ymd(2025, 2, 1), &view), GRADE_SHEET_FOUND);
+    assert_int_equal(grade_sheet_read(db, arena, &RULES, subject, 2024, 0, between, day_from_ymd(2025, 2, 1), &view),
+                     GRADE_SHEET_FOUND);
     assert_int_equal(view.round.id, y2024.id); /* as known then */
     struct grade_rows rows = grade_of_subject(db, arena, subject), then = grade_of_subject_at(db, arena, subject, between);
     assert_int_equal(rows.n, 3);

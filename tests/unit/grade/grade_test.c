@@ -3,6 +3,7 @@
  * sheet adds up.
  */
 #include "support/unit.h"
+#include "grade/grade_text.h"
 
 #include "grade/grade_sheet.h"
 #include "test_rules.h"
@@ -26,7 +27,10 @@ static int tear_down(void **state)
 }
 
 /* A record found that day; run() fills in what the row leaves out. Its id spells the day. */
-#define R(item_, y, m, d, ...) {.item = (item_), .id = (y) * 10000 + (m) * 100 + (d), __VA_ARGS__}
+#define R(item_, y, m, d, ...)                                                                                                     \
+    {                                                                                                                              \
+        .item = (item_), .id = (y)*10000 + (m)*100 + (d), __VA_ARGS__                                                              \
+    }
 
 static struct grade_result run(const char *type, struct grade_record *records, size_t n, struct day established)
 {
@@ -80,23 +84,31 @@ static void which_records_count(void **state)
         R(-1, 2024, 3, 1),
         R(REFERENCE_1, 2024, 3, 2),
     };
-    static const struct { int64_t id; enum grade_why why; } want[] = {
-        {20240101, GRADE_COUNTED}, {20241231, GRADE_COUNTED}, {20231231, GRADE_WHY_EARLIER}, {20250101, GRADE_WHY_LATER},
-        {20240201, GRADE_WHY_WITHDRAWN}, {20240202, GRADE_WHY_REPAIRED}, {20240203, GRADE_WHY_EXPIRED}, {20240204, GRADE_COUNTED},
-        {20221231, GRADE_WHY_DECAYED}, {20200101, GRADE_WHY_CATEGORY}, {20240301, GRADE_WHY_UNKNOWN}, {20240302, GRADE_WHY_NOT_WEIGHED},
+    static const struct {
+        int64_t id;
+        enum grade_why why;
+    } want[] = {
+        {20240101, GRADE_COUNTED},      {20241231, GRADE_COUNTED},       {20231231, GRADE_WHY_EARLIER},
+        {20250101, GRADE_WHY_LATER},    {20240201, GRADE_WHY_WITHDRAWN}, {20240202, GRADE_WHY_REPAIRED},
+        {20240203, GRADE_WHY_EXPIRED},  {20240204, GRADE_COUNTED},       {20221231, GRADE_WHY_DECAYED},
+        {20200101, GRADE_WHY_CATEGORY}, {20240301, GRADE_WHY_UNKNOWN},   {20240302, GRADE_WHY_NOT_WEIGHED},
     };
     struct grade_result res = run("clinic", records, sizeof records / sizeof *records, DAY_NONE);
     for (size_t i = 0; i < sizeof want / sizeof *want; i++)
         assert_int_equal(line_of(&res, want[i].id, GRADE_LINE_RECORD)->why, want[i].why);
     assert_true(line_of(&res, 20241231, GRADE_LINE_RECORD)->disputed);
-    assert_int_equal(res.grade, GRADE_C); /* three bad ones */
+    assert_int_equal(res.grade, GRADE_C);                 /* three bad ones */
     assert_int_equal(res.lines.p[0].record_id, 20200101); /* in order of the day found */
 }
 
 static void ladder_takes_the_first_step_that_holds(void **state)
 {
     (void)state;
-    struct { struct grade_record records[3]; size_t n; int32_t grade; } rows[] = {
+    struct {
+        struct grade_record records[3];
+        size_t n;
+        int32_t grade;
+    } rows[] = {
         {{{0}}, 0, GRADE_B},
         {{R(BAD_1, 2024, 1, 1)}, 1, GRADE_B}, /* the step wants two */
         {{R(BAD_1, 2024, 1, 1), R(GOOD_1, 2024, 1, 2)}, 2, GRADE_A},
@@ -131,17 +143,24 @@ static void vetoes_take_the_first_in_the_list(void **state)
 static void points_add_up(void **state)
 {
     (void)state;
-    struct { struct grade_record records[4]; size_t n; int32_t points, grade; } rows[] = {
+    struct {
+        struct grade_record records[4];
+        size_t n;
+        int32_t points, grade;
+    } rows[] = {
         {{R(BASE_1, 2020, 1, 1)}, 1, 85000, GRADE_B},
         {{R(GOOD_2, 2024, 12, 31)}, 1, 95000, GRADE_A},
-        {{R(GOOD_2, 2024, 12, 30), R(GOOD_1, 2024, 12, 31)}, 2, 97000, GRADE_A},  /* 9.986 + 5 cut at 12 */
-        {{R(GOOD_1, 2023, 12, 31)}, 1, 87497, GRADE_B},                           /* 365 of 731 days left: 49.93 % of 5 */
+        {{R(GOOD_2, 2024, 12, 30), R(GOOD_1, 2024, 12, 31)}, 2, 97000, GRADE_A}, /* 9.986 + 5 cut at 12 */
+        {{R(GOOD_1, 2023, 12, 31)}, 1, 87497, GRADE_B},                          /* 365 of 731 days left: 49.93 % of 5 */
         {{R(BAD_1, 2024, 5, 1)}, 1, 70000, GRADE_C},
         {{R(BAD_1, 2024, 5, 1, .severity = SEVERITY_SERIOUS)}, 1, 45000, GRADE_D},
         {{R(BAD_POINTS, 2024, 5, 1, .points = 6000)}, 1, 79000, GRADE_B},
-        {{R(BAD_POINTS, 2024, 5, 1, .points = 36000)}, 1, 73000, GRADE_C},         /* one record takes 12 at most */
+        {{R(BAD_POINTS, 2024, 5, 1, .points = 36000)}, 1, 73000, GRADE_C}, /* one record takes 12 at most */
         {{R(BAD_1, 2024, 5, 1, .severity = SEVERITY_SERIOUS), R(BAD_1, 2024, 5, 2, .severity = SEVERITY_SERIOUS),
-          R(BAD_1, 2024, 5, 3, .severity = SEVERITY_SERIOUS)}, 3, 0, GRADE_D},    /* −35 is brought back to 0 */
+          R(BAD_1, 2024, 5, 3, .severity = SEVERITY_SERIOUS)},
+         3,
+         0,
+         GRADE_D}, /* −35 is brought back to 0 */
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct grade_result res = run("hospital", rows[i].records, rows[i].n, DAY_NONE);
@@ -226,8 +245,12 @@ static void a_sheet_always_fits(void **state)
     enum { MANY = 9000 };
     struct grade_record *records = ARENA_ARRAY(arena, struct grade_record, MANY);
     for (int i = 0; i < MANY; i++)
-        records[i] = (struct grade_record){.id = ((int64_t)i << 40) + 1, .item = BAD_1, .found = {19800}, .use_to = NEVER,
-                                           .state = GRADE_RECORD_ACTIVE, .severity = SEVERITY_SERIOUS};
+        records[i] = (struct grade_record){.id = ((int64_t)i << 40) + 1,
+                                           .item = BAD_1,
+                                           .found = {19800},
+                                           .use_to = NEVER,
+                                           .state = GRADE_RECORD_ACTIVE,
+                                           .severity = SEVERITY_SERIOUS};
     struct grade_result res, back;
     struct grade_subject_facts facts = {.id = 1, .type = STR("hospital"), .established = DAY_NONE};
     grade_subject(plan, &facts, records, MANY, arena, &res);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * test_archive.h — subjects and records of the made-up regime in a test database, by plain arithmetic: the same every time. For the tests
- * of rounds; each including program uses what it needs.
+ * test_archive.h — subjects and records of the made-up regime in a test database, by plain arithmetic: the same every time. For the
+ * tests of rounds; each including program uses what it needs.
  */
 #ifndef GRADE_TEST_ARCHIVE_H
 #define GRADE_TEST_ARCHIVE_H
@@ -20,8 +20,9 @@ DB_STATEMENT(PUT_STAFF, "INSERT INTO staff (id, login, name, unit_id, password_h
 DB_STATEMENT(PUT_REGIME, "INSERT INTO regime_version (id, code, hash, body, activated_at) VALUES (1, 'test', UNHEX(?), '', ?)");
 DB_STATEMENT(PUT_SUBJECT, "INSERT INTO subject (id, public_id, kind, type, name, division, established, content_hash, created_at,"
                           " updated_at) VALUES (?, ?, 1, ?, ?, ?, ?, '', ?, ?)");
-DB_STATEMENT(PUT_RECORD, "INSERT INTO record (subject_id, id, item, category, severity, title, unit_id, found, points, use_to, show_from,"
-                         " content_hash) VALUES (?, ?, ?, ?, ?, 't', 1, ?, ?, ?, ?, ?)");
+DB_STATEMENT(PUT_RECORD,
+             "INSERT INTO record (subject_id, id, item, category, severity, title, unit_id, found, points, use_to, show_from,"
+             " content_hash) VALUES (?, ?, ?, ?, ?, 't', 1, ?, ?, ?, ?, ?)");
 DB_STATEMENT(WITHDRAW, "UPDATE record SET state = 2 WHERE subject_id = ? AND id = ?");
 DB_STATEMENT(ROWS_OF_ROUND, "SELECT COUNT(*) FROM grade WHERE round_id = ?");
 
@@ -102,9 +103,16 @@ static bool open_in(struct db *db, void *arg)
 static inline struct opening archive_open(struct db *db, struct arena *a, const char *kind, int32_t year, int64_t subject)
 {
     struct instant now = clock_now();
-    struct opening o = {.a = a, .n = {.year = year, .kind = str_from(kind), .reason = STR(""), .division_prefix = STR("440823"),
-                                      .subject_id = subject, .regime_version_id = 1, .as_known_at = now, .staff_id = OFFICER_1,
-                                      .now = now}};
+    struct opening o = {.a = a,
+                        .n = {.year = year,
+                              .kind = str_from(kind),
+                              .reason = STR(""),
+                              .division_prefix = STR("440823"),
+                              .subject_id = subject,
+                              .regime_version_id = 1,
+                              .as_known_at = now,
+                              .staff_id = OFFICER_1,
+                              .now = now}};
     db_transaction(db, open_in, &o);
     return o;
 }

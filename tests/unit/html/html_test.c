@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * html_test.c — the escapers against a table of attacks, the formatters against the forms of official documents, the truth of values.
- * What may be printed where by type is tested in tests/tmpl, where the compiler refuses it.
+ * html_test.c — the escapers against a table of attacks, the formatters against the forms of official documents, the truth of
+ * values. What may be printed where by type is tested in tests/tmpl, where the compiler refuses it.
  */
 #include "html/html.h"
 #include "base/arena.h"
@@ -51,7 +51,8 @@ static void attacks_become_text(void **state)
         {STR_INIT("&lt;&amp;&#60;"), "&amp;lt;&amp;amp;&amp;#60;"},
         {STR_INIT("<!--"), "&lt;!--"},
         {STR_INIT("]]>"), "]]&gt;"},
-        {STR_INIT("a\0b"), "a\xEF\xBF\xBD" "b"},
+        {STR_INIT("a\0b"), "a\xEF\xBF\xBD"
+                           "b"},
         {STR_INIT("\x01\x1b[31m\x7f"), "\xEF\xBF\xBD\xEF\xBF\xBD[31m\xEF\xBF\xBD"},
         {STR_INIT("tab\tline\nend\r"), "tab\tline\nend\r"},
         {STR_INIT("\xff<"), "\xEF\xBF\xBD&lt;"},
@@ -83,7 +84,11 @@ static void numbers_print_by_type(void **state)
     html_print_attr(&O, (uint64_t)UINT64_MAX);
     html_print_attr(&O, 4u);
     html_print_url(&O, URL_STATIC("/?a=1&b"));
-    wrote("-3-9223372036854775808" "7" "18446744073709551615" "4" "/?a=1&amp;b");
+    wrote("-3-9223372036854775808"
+          "7"
+          "18446744073709551615"
+          "4"
+          "/?a=1&amp;b");
 }
 
 static void days_and_instants(void **state)
@@ -97,7 +102,8 @@ static void days_and_instants(void **state)
     wrote("—");
     html_fmt_date_iso(&O, DAY_NONE);
     wrote("");
-    struct instant half_past_eight = {instant_of_day(day_from_ymd(2026, 4, 1)).us + ((8 * 60 + 30) * 60 + 7) * INT64_C(1000000) + 999999};
+    struct instant half_past_eight = {instant_of_day(day_from_ymd(2026, 4, 1)).us + ((8 * 60 + 30) * 60 + 7) * INT64_C(1000000) +
+                                      999999};
     html_fmt_instant_zh(&O, half_past_eight);
     wrote("2026年4月1日 08:30");
     html_fmt_instant_iso(&O, half_past_eight);
@@ -144,7 +150,8 @@ static void truth(void **state)
     assert_true(html_true(true) && html_true(-1) && html_true((size_t)1) && html_true(STR("0")) && html_true(&x));
     assert_true(html_true(URL_STATIC("/")) && html_true(day_from_ymd(1970, 1, 1)) && html_true((struct instant){1}));
     assert_false(html_true(false) || html_true(0) || html_true(UINT64_C(0)) || html_true(STR("")) || html_true((const char *)NULL));
-    assert_false(html_true((struct url){0}) || html_true(DAY_NONE) || html_true((struct instant){0}) || html_true((struct html_raw){0}));
+    assert_false(html_true((struct url){0}) || html_true(DAY_NONE) || html_true((struct instant){0}) ||
+                 html_true((struct html_raw){0}));
 }
 
 static void some_template(struct out *o, const void *view)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * form_test.c — each field type from text to typed member, the sentences people read, what is refused as a whole, and the state that
- * a page draws itself from.
+ * form_test.c — each field type from text to typed member, the sentences people read, what is refused as a whole, and the state
+ * that a page draws itself from.
  */
 #include "unit/http/harness.h"
 
@@ -70,7 +70,8 @@ static void fields_come_typed(void **state)
     assert_int_equal(read_form(""), FORM_GOOD);
     same_str(got.name, "遂溪");
     same_str(got.id, "a1");
-    assert_true(got.amount == FORM_INT_NONE && !day_is(got.found) && !day_is(got.used) && got.severity == FORM_ENUM_NONE && !got.agreed);
+    assert_true(got.amount == FORM_INT_NONE && !day_is(got.found) && !day_is(got.used) && got.severity == FORM_ENUM_NONE &&
+                !got.agreed);
     assert_true(got.picks.n == 0 && got.items.n == 0 && got.file.name.n == 0);
     assert_int_equal(read_form("note=+a%0D%0Ab%0Dc+&secret=+x+&code=%EF%BC%91%EF%BC%92+34%E3%80%805Ａ&amount=%EF%BC%91,200"
                                "&agreed=1&public=on&severity=grave&picks=3&picks=4&picks=&items=HI1&items=HI2"),
@@ -110,9 +111,12 @@ static void dates(void **state)
         {"used-year=2026&used-month=&used-day=1", false, "#used-month", "公示日期缺少月份。请补填，例如 2026年4月1日。"},
         {"used-year=2026&used-month=&used-day=", false, "#used-month", "公示日期缺少月份。请补填，例如 2026年4月1日。"},
         {"used-year=&used-month=4&used-day=1", false, "#used-year", "公示日期缺少年份。请补填，例如 2026年4月1日。"},
-        {"used-year=2026&used-month=4&used-day=31", false, "#used-year", "公示日期不是有效的日期。请按“2026年4月1日”或“2026-4-1”填写。"},
-        {"used-year=2026&used-month=x&used-day=1", false, "#used-month", "公示日期不是有效的日期。请按“2026年4月1日”或“2026-4-1”填写。"},
-        {"used-year=99999&used-month=4&used-day=1", false, "#used-year", "公示日期不是有效的日期。请按“2026年4月1日”或“2026-4-1”填写。"},
+        {"used-year=2026&used-month=4&used-day=31", false, "#used-year",
+         "公示日期不是有效的日期。请按“2026年4月1日”或“2026-4-1”填写。"},
+        {"used-year=2026&used-month=x&used-day=1", false, "#used-month",
+         "公示日期不是有效的日期。请按“2026年4月1日”或“2026-4-1”填写。"},
+        {"used-year=99999&used-month=4&used-day=1", false, "#used-year",
+         "公示日期不是有效的日期。请按“2026年4月1日”或“2026-4-1”填写。"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         enum form_verdict v = read_form(rows[i].body);
@@ -183,8 +187,15 @@ static void required_fields(void **state)
     };
     static const struct form_def def = FORM_DEF("all", struct record_form, all);
     static const char *const want[] = {
-        "请填写说明。", "请填写密码。", "请填写罚款金额。", "请填写认定日期，例如 2026年4月1日。", "请填写公示日期，例如 2026年4月1日。",
-        "请勾选“已核对”。", "请选择严重程度。", "请选择要上传的文件：证明材料。", "请选择乡镇。",
+        "请填写说明。",
+        "请填写密码。",
+        "请填写罚款金额。",
+        "请填写认定日期，例如 2026年4月1日。",
+        "请填写公示日期，例如 2026年4月1日。",
+        "请勾选“已核对”。",
+        "请选择严重程度。",
+        "请选择要上传的文件：证明材料。",
+        "请选择乡镇。",
     };
     form_def_check(&def);
     for (int blank = 0; blank < 2; blank++) {
@@ -204,8 +215,17 @@ static void refused_as_a_whole(void **state)
 {
     (void)state;
     static const char *const rows[] = {
-        "unknown=1", "name=again", "amount=1&amount=1", "used=2026-4-1", "used-year=1&used-year=1", "agreed=yes", "agreed=1&agreed=1",
-        "file=text", "csrf=x", "NOTE=x", "severity=light&severity=grave",
+        "unknown=1",
+        "name=again",
+        "amount=1&amount=1",
+        "used=2026-4-1",
+        "used-year=1&used-year=1",
+        "agreed=yes",
+        "agreed=1&agreed=1",
+        "file=text",
+        "csrf=x",
+        "NOTE=x",
+        "severity=light&severity=grave",
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         if (read_form(rows[i]) != FORM_REFUSED)
@@ -284,8 +304,9 @@ static void a_form_shown_first(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(fields_come_typed), cmocka_unit_test(dates),                cmocka_unit_test(sentences),
-        cmocka_unit_test(required_fields),   cmocka_unit_test(refused_as_a_whole),   cmocka_unit_test(files),
+        cmocka_unit_test(fields_come_typed),  cmocka_unit_test(dates),
+        cmocka_unit_test(sentences),          cmocka_unit_test(required_fields),
+        cmocka_unit_test(refused_as_a_whole), cmocka_unit_test(files),
         cmocka_unit_test(a_form_shown_first),
     };
     return cmocka_run_group_tests_name("http form", tests, set_up, tear_down);

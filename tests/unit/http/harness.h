@@ -18,8 +18,8 @@ struct answer {
 };
 
 /* method and uri, then up to 20 more "NAME=value", NULL at the end. */
-static inline struct answer ask_env(struct http_server *s, struct arena *a, const char *method, const char *uri, const char *const *more,
-                                    struct str body)
+static inline struct answer ask_env(struct http_server *s, struct arena *a, const char *method, const char *uri,
+                                    const char *const *more, struct str body)
 {
     const char *env[ENV_MAX + 1];
     size_t n = 0;

@@ -3,9 +3,9 @@
  */
 #include "unit/http/harness.h"
 
-#define TYPE "multipart/form-data; boundary=XX"
+#define TYPE              "multipart/form-data; boundary=XX"
 #define TEXT(name, value) "Content-Disposition: form-data; name=\"" name "\"\r\n\r\n" value
-#define FILEPART(name, file, value)                                                                                              \
+#define FILEPART(name, file, value)                                                                                                \
     "Content-Disposition: form-data; name=\"" name "\"; filename=\"" file "\"\r\nContent-Type: text/csv\r\n\r\n" value
 
 static struct arena *arena;
@@ -92,14 +92,14 @@ static void bad_bodies(void **state)
         {TYPE, STR("--XX")},
         {TYPE, STR("--XX\r\n")},
         {TYPE, STR("--YY\r\n" TEXT("a", "1") "\r\n--YY--\r\n")},
-        {TYPE, STR("--XX\r\n" TEXT("a", "1"))},                                  /* no final boundary */
-        {TYPE, STR("--XX\r\n" TEXT("a", "1") "\r\n--XX\r\n")},                   /* another part announced, none there */
+        {TYPE, STR("--XX\r\n" TEXT("a", "1"))},                /* no final boundary */
+        {TYPE, STR("--XX\r\n" TEXT("a", "1") "\r\n--XX\r\n")}, /* another part announced, none there */
         {TYPE, STR("--XX\r\n" TEXT("a", "1") "\r\n--XX-")},
         {TYPE, STR("preamble\r\n--XX\r\n" TEXT("a", "1") "\r\n--XX--\r\n")},
         {TYPE, STR("--XX\r\n" TEXT("a", "1") "\r\n--XX--\r\nepilogue")},
         {TYPE, STR("--XX\r\nContent-Disposition: form-data\r\n\r\n1\r\n--XX--")}, /* no name */
         {TYPE, STR("--XX\r\n" TEXT("", "1") "\r\n--XX--")},
-        {TYPE, STR("--XX\r\nContent-Type: text/plain\r\n\r\n1\r\n--XX--")},       /* no disposition */
+        {TYPE, STR("--XX\r\nContent-Type: text/plain\r\n\r\n1\r\n--XX--")}, /* no disposition */
         {TYPE, STR("--XX\r\n\r\n1\r\n--XX--")},
         {TYPE, STR("--XX\r\nContent-Disposition: attachment; name=\"a\"\r\n\r\n1\r\n--XX--")},
         {TYPE, STR("--XX\r\nContent-Disposition: form-data; name=\"a\"; name=\"b\"\r\n\r\n1\r\n--XX--")},
@@ -107,7 +107,8 @@ static void bad_bodies(void **state)
         {TYPE, STR("--XX\r\nContent-Disposition: form-data; name=\"a\" x\r\n\r\n1\r\n--XX--")},
         {TYPE, STR("--XX\r\nContent-Disposition: form-data;\r\n name=\"a\"\r\n\r\n1\r\n--XX--")}, /* folded */
         {TYPE, STR("--XX\r\nno colon\r\n" TEXT("a", "1") "\r\n--XX--")},
-        {TYPE, STR("--XX\r\n" "Content-Disposition: form-data; name=\"a\"\r\n" TEXT("a", "1") "\r\n--XX--")}, /* doubled */
+        {TYPE, STR("--XX\r\n"
+                   "Content-Disposition: form-data; name=\"a\"\r\n" TEXT("a", "1") "\r\n--XX--")}, /* doubled */
         {TYPE, STR("--XX\r\nContent-Transfer-Encoding: base64\r\n" TEXT("a", "1") "\r\n--XX--")},
         {TYPE, STR("--XX\r\n" TEXT("a", "\x01") "\r\n--XX--")},
         {TYPE, STR("--XX\r\n" TEXT("a", "\0") "\r\n--XX--")},

@@ -167,7 +167,7 @@ static void cookies(void **state)
     assert_false(http_parse_cookies(arena, out_text(&o), &c, &status));
 }
 
-/* --- through the loop: headers, getters, captures ---------------------------------------------------------------------------- */
+/* --- through the loop: headers, getters, captures --- */
 
 static void page_echo(struct req *r)
 {
@@ -226,8 +226,8 @@ static void odd_headers_are_refused(void **state)
     (void)state;
     struct http_program p = {.name = "t", .routes = ROUTES, .n_routes = 2};
     struct http_server *s = http_server_new(&p);
-    const char *const fine[] = {"HTTP_USER_AGENT=odd \x01 agent", "CONTENT_LENGTH=0", "CONTENT_LENGTH=",
-                                "HTTP_ACCEPT_LANGUAGE=zh-CN,zh;q=0.9"};
+    const char *const fine[] = {"HTTP_USER_AGENT=odd \x01 agent", "CONTENT_LENGTH=0",
+                                "CONTENT_LENGTH=", "HTTP_ACCEPT_LANGUAGE=zh-CN,zh;q=0.9"};
     for (size_t i = 0; i < sizeof fine / sizeof *fine; i++) {
         const char *more[] = {fine[i], NULL};
         assert_int_equal(ask_env(s, arena, "GET", "/echo", more, STR_NONE).status, 200);
@@ -257,8 +257,12 @@ static void odd_headers_are_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(percent_decoding_is_strict), cmocka_unit_test(paths),   cmocka_unit_test(queries),
-        cmocka_unit_test(cookies),                    cmocka_unit_test(getters), cmocka_unit_test(odd_headers_are_refused),
+        cmocka_unit_test(percent_decoding_is_strict),
+        cmocka_unit_test(paths),
+        cmocka_unit_test(queries),
+        cmocka_unit_test(cookies),
+        cmocka_unit_test(getters),
+        cmocka_unit_test(odd_headers_are_refused),
     };
     return cmocka_run_group_tests_name("http request", tests, set_up, tear_down);
 }

@@ -95,12 +95,18 @@ static void page_big(struct req *r)
 }
 
 static const struct route ROUTES[] = {
-    {HTTP_GET, "/public", page_public, ROUTE_PUBLIC, .purpose = "p"},   {HTTP_GET, "/private", page_private, ROUTE_PUBLIC, .purpose = "p"},
-    {HTTP_GET, "/json", page_json, ROUTE_PUBLIC, .purpose = "p"},       {HTTP_GET, "/file", page_file, ROUTE_PUBLIC, .purpose = "p"},
-    {HTTP_GET, "/moved", page_moved, ROUTE_PUBLIC, .purpose = "p"},     {HTTP_GET, "/dropped", page_dropped, ROUTE_PUBLIC, .purpose = "p"},
-    {HTTP_GET, "/crowd", page_crowd, ROUTE_PUBLIC, .purpose = "p"},     {HTTP_GET, "/leave", page_leave, ROUTE_PUBLIC, .purpose = "p"},
-    {HTTP_GET, "/fail", page_fail, ROUTE_PUBLIC, .purpose = "p"},       {HTTP_GET, "/big", page_big, ROUTE_PUBLIC, .purpose = "p"},
-    {HTTP_GET, "/kept", page_kept, ROUTE_PUBLIC, .purpose = "p"},       {HTTP_GET, "/again", page_again, ROUTE_PUBLIC, .purpose = "p"},
+    {HTTP_GET, "/public", page_public, ROUTE_PUBLIC, .purpose = "p"},
+    {HTTP_GET, "/private", page_private, ROUTE_PUBLIC, .purpose = "p"},
+    {HTTP_GET, "/json", page_json, ROUTE_PUBLIC, .purpose = "p"},
+    {HTTP_GET, "/file", page_file, ROUTE_PUBLIC, .purpose = "p"},
+    {HTTP_GET, "/moved", page_moved, ROUTE_PUBLIC, .purpose = "p"},
+    {HTTP_GET, "/dropped", page_dropped, ROUTE_PUBLIC, .purpose = "p"},
+    {HTTP_GET, "/crowd", page_crowd, ROUTE_PUBLIC, .purpose = "p"},
+    {HTTP_GET, "/leave", page_leave, ROUTE_PUBLIC, .purpose = "p"},
+    {HTTP_GET, "/fail", page_fail, ROUTE_PUBLIC, .purpose = "p"},
+    {HTTP_GET, "/big", page_big, ROUTE_PUBLIC, .purpose = "p"},
+    {HTTP_GET, "/kept", page_kept, ROUTE_PUBLIC, .purpose = "p"},
+    {HTTP_GET, "/again", page_again, ROUTE_PUBLIC, .purpose = "p"},
     {HTTP_GET, "/roles", page_json, 1, .purpose = "p"},
 };
 
@@ -115,7 +121,10 @@ static int set_up(void **state)
     (void)state;
     arena = arena_new(16u << 20);
     program = (struct http_program){
-        .name = "t", .routes = ROUTES, .n_routes = sizeof ROUTES / sizeof *ROUTES, .config = {.now = fixed_now},
+        .name = "t",
+        .routes = ROUTES,
+        .n_routes = sizeof ROUTES / sizeof *ROUTES,
+        .config = {.now = fixed_now},
     };
     server = http_server_new(&program);
     seconds = 1000;
@@ -134,8 +143,14 @@ static int tear_down(void **state)
 static void assert_fixed_headers(struct answer r, const char *uri)
 {
     static const char *const always[] = {
-        "Content-Security-Policy", "X-Content-Type-Options", "Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy",
-        "Permissions-Policy",      "Referrer-Policy",        "Cache-Control",              "X-Request-Id",
+        "Content-Security-Policy",
+        "X-Content-Type-Options",
+        "Cross-Origin-Opener-Policy",
+        "Cross-Origin-Resource-Policy",
+        "Permissions-Policy",
+        "Referrer-Policy",
+        "Cache-Control",
+        "X-Request-Id",
     };
     for (size_t i = 0; i < sizeof always / sizeof *always; i++) {
         int count;
@@ -157,11 +172,12 @@ static void every_response_has_the_fixed_headers(void **state)
         const char *method, *uri;
         int status;
     } rows[] = {
-        {"GET", "/public", 200},    {"HEAD", "/public", 200}, {"GET", "/private", 200}, {"GET", "/json", 200},    {"GET", "/file", 200},
-        {"GET", "/moved", 301},     {"GET", "/dropped", 404}, {"GET", "/crowd", 429},   {"GET", "/leave", 303},   {"GET", "/fail", 503},
-        {"GET", "/big", 503},       {"GET", "/none", 404},    {"GET", "/json/", 301},   {"POST", "/json", 405},   {"PUT", "/json", 405},
-        {"OPTIONS", "/json", 405},  {"TRACE", "/x", 404},     {"GET", "/%", 400},       {"GET", "//", 400},       {"GET", "/json?a=%", 400},
-        {"GET", "/json?a=1&a=2", 400}, {"GET", "/roles", 401}, {"", "/json", 405},      {"GET", "", 400},
+        {"GET", "/public", 200},       {"HEAD", "/public", 200}, {"GET", "/private", 200}, {"GET", "/json", 200},
+        {"GET", "/file", 200},         {"GET", "/moved", 301},   {"GET", "/dropped", 404}, {"GET", "/crowd", 429},
+        {"GET", "/leave", 303},        {"GET", "/fail", 503},    {"GET", "/big", 503},     {"GET", "/none", 404},
+        {"GET", "/json/", 301},        {"POST", "/json", 405},   {"PUT", "/json", 405},    {"OPTIONS", "/json", 405},
+        {"TRACE", "/x", 404},          {"GET", "/%", 400},       {"GET", "//", 400},       {"GET", "/json?a=%", 400},
+        {"GET", "/json?a=1&a=2", 400}, {"GET", "/roles", 401},   {"", "/json", 405},       {"GET", "", 400},
     };
     for (int https = 0; https < 2; https++) {
         program.config.https = https;
@@ -281,7 +297,7 @@ static void redirects_and_files(void **state)
     assert_false(str_contains(r.body, STR("half a page")));
 }
 
-/* --- the program's own error page -------------------------------------------------------------------------------------------- */
+/* --- the program's own error page --- */
 
 static bool template_fails;
 
@@ -333,9 +349,13 @@ int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        T(every_response_has_the_fixed_headers), T(public_pages_may_be_kept),   T(a_kept_page_keeps_its_etag),
+        T(every_response_has_the_fixed_headers),
+        T(public_pages_may_be_kept),
+        T(a_kept_page_keeps_its_etag),
         T(private_pages_and_cookies),
-        T(redirects_and_files),                  T(error_pages_of_the_program), T(midnight_is_the_usual_transition),
+        T(redirects_and_files),
+        T(error_pages_of_the_program),
+        T(midnight_is_the_usual_transition),
     };
     return cmocka_run_group_tests_name("http response", tests, NULL, NULL);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * serve_test.c — the outer loop over a real socket: kept connections, bodies nobody read, SIGTERM between and during requests, the crash
- * page, leaving after the last request or a lost database. The client speaks just enough FastCGI.
+ * serve_test.c — the outer loop over a real socket: kept connections, bodies nobody read, SIGTERM between and during requests, the
+ * crash page, leaving after the last request or a lost database. The client speaks just enough FastCGI.
  */
 #include "unit/http/harness.h"
 
@@ -18,7 +18,7 @@ static char folder[] = "/tmp/serve_test_XXXXXX";
 static char socket_path[64];
 static struct arena *arena;
 
-/* --- the program ------------------------------------------------------------------------------------------------------------- */
+/* --- the program --- */
 
 static void page(struct req *r)
 {
@@ -52,8 +52,10 @@ static void page_lost(struct req *r)
 
 static const struct form_def BUTTON = FORM_BUTTON("button");
 static const struct route ROUTES[] = {
-    {HTTP_GET, "/", page, ROUTE_PUBLIC, .purpose = "p"},          {HTTP_GET, "/slow", page_slow, ROUTE_PUBLIC, .purpose = "p"},
-    {HTTP_GET, "/big", page_big, ROUTE_PUBLIC, .purpose = "p"},   {HTTP_GET, "/crash", page_crash, ROUTE_PUBLIC, .purpose = "p"},
+    {HTTP_GET, "/", page, ROUTE_PUBLIC, .purpose = "p"},
+    {HTTP_GET, "/slow", page_slow, ROUTE_PUBLIC, .purpose = "p"},
+    {HTTP_GET, "/big", page_big, ROUTE_PUBLIC, .purpose = "p"},
+    {HTTP_GET, "/crash", page_crash, ROUTE_PUBLIC, .purpose = "p"},
     {HTTP_GET, "/lost", page_lost, ROUTE_PUBLIC, .purpose = "p"},
     {HTTP_POST, "/post", page, ROUTE_PUBLIC, ROUTE_NO_CSRF, .form = &BUTTON, .purpose = "p"},
 };
@@ -65,7 +67,9 @@ static pid_t start(unsigned max_requests, unsigned per_connection)
     if (child == 0) {
         if (!freopen("/dev/null", "w", stderr))
             _exit(1);
-        struct http_program p = {.name = "t", .routes = ROUTES, .n_routes = sizeof ROUTES / sizeof *ROUTES,
+        struct http_program p = {.name = "t",
+                                 .routes = ROUTES,
+                                 .n_routes = sizeof ROUTES / sizeof *ROUTES,
                                  .config = {.max_requests = max_requests, .requests_per_connection = per_connection}};
         _exit(http_serve(&p, socket_path));
     }
@@ -81,7 +85,7 @@ static int exit_of(pid_t child)
     return WIFEXITED(status) ? WEXITSTATUS(status) : 1000 + WTERMSIG(status);
 }
 
-/* --- the client -------------------------------------------------------------------------------------------------------------- */
+/* --- the client --- */
 
 static int dial(void)
 {
@@ -184,7 +188,7 @@ static bool closed(int fd)
     return read(fd, &c, 1) == 0;
 }
 
-/* --- tests ------------------------------------------------------------------------------------------------------------------- */
+/* --- tests --- */
 
 static void connections_are_kept(void **state)
 {

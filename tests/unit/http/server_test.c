@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * server_test.c — the fixed order of steps: Origin, who, roles, guard, body limits, csrf, token, form, handler; and what fails where.
+ * server_test.c — the fixed order of steps: Origin, who, roles, guard, body limits, csrf, token, form, handler; and what fails
+ * where.
  */
 #include "unit/http/harness.h"
 
@@ -81,7 +82,7 @@ static void act_fail(struct req *r)
 static bool guard(struct req *r)
 {
     ((struct app *)r->app)->guards++;
-    r->object = (void *)(uintptr_t)"object";
+    r->object = (void *)(uintptr_t) "object";
     return str_eq(req_capture(r, "id"), STR("mine"));
 }
 
@@ -142,9 +143,16 @@ static int set_up(void **state)
     arena = arena_new(32u << 20);
     app = (struct app){0};
     program = (struct http_program){
-        .name = "t", .routes = ROUTES, .n_routes = sizeof ROUTES / sizeof *ROUTES, .app = &app,
-        .hooks = {.authenticate = authenticate, .need_login = need_login, .check_csrf = check_csrf, .check_token = check_token,
-                  .rollback = rollback, .finish = finish},
+        .name = "t",
+        .routes = ROUTES,
+        .n_routes = sizeof ROUTES / sizeof *ROUTES,
+        .app = &app,
+        .hooks = {.authenticate = authenticate,
+                  .need_login = need_login,
+                  .check_csrf = check_csrf,
+                  .check_token = check_token,
+                  .rollback = rollback,
+                  .finish = finish},
     };
     server = http_server_new(&program);
     return 0;
@@ -219,7 +227,8 @@ static void forged_posts_are_refused(void **state)
     }
     assert_int_equal(app.acts, 4);
     program.config.origin = STR("https://credit.example.gov.cn");
-    const char *more[] = {"HTTP_ORIGIN=https://credit.example.gov.cn", "CONTENT_TYPE=application/x-www-form-urlencoded", length, NULL};
+    const char *more[] = {"HTTP_ORIGIN=https://credit.example.gov.cn", "CONTENT_TYPE=application/x-www-form-urlencoded", length,
+                          NULL};
     assert_int_equal(ask_env(server, arena, "POST", "/note", more, str_from(body)).status, 303);
     assert_int_equal(post_form(server, arena, "/note", body).status, 403);
 }
@@ -279,7 +288,8 @@ static void a_form_sent_twice(void **state)
     app.token = HTTP_TOKEN_CONFLICT;
     assert_int_equal(post_form(server, arena, "/note", FINE "note=a").status, 409);
     assert_int_equal(app.acts, 4);
-    assert_int_equal(post_form(server, arena, "/note", FINE "note=").status, 422); /* a token is asked about only when the form is right */
+    assert_int_equal(post_form(server, arena, "/note", FINE "note=").status,
+                     422); /* a token is asked about only when the form is right */
 }
 
 static void errors_keep_what_was_typed(void **state)
@@ -318,7 +328,8 @@ static void bodies_have_limits(void **state)
     assert_int_equal(post(server, arena, "/note", "text/plain", STR(FINE "note=a")).status, 415);
     assert_int_equal(post(server, arena, "/note", "application/json", STR("{}")).status, 415);
     assert_int_equal(post(server, arena, "/upload", multipart, STR("--B\r\n")).status, 400);
-    const char *lying[] = {"HTTP_ORIGIN=http://credit.test", "CONTENT_TYPE=application/x-www-form-urlencoded", "CONTENT_LENGTH=1000", NULL};
+    const char *lying[] = {"HTTP_ORIGIN=http://credit.test", "CONTENT_TYPE=application/x-www-form-urlencoded",
+                           "CONTENT_LENGTH=1000", NULL};
     assert_int_equal(ask_env(server, arena, "POST", "/note", lying, STR(FINE "note=a")).status, 400);
     assert_int_equal(app.acts, 1);
 }

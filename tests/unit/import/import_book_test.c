@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * import_book_test.c — workbooks made by hand: numbers kept as numbers lose digits and are refused, sheets without a header are told and left
- * out, a chosen sheet alone is read, row numbers are those that the spreadsheet program shows.
+ * import_book_test.c — workbooks made by hand: numbers kept as numbers lose digits and are refused, sheets without a header are
+ * told and left out, a chosen sheet alone is read, row numbers are those that the spreadsheet program shows.
  */
 #include "import_rig.h"
 
 #include "../sheet/xlsx_build.h"
 
-#define CELL(ref, text) "<c r=\"" ref "\" t=\"inlineStr\"><is><t>" text "</t></is></c>"
+#define CELL(ref, text)    "<c r=\"" ref "\" t=\"inlineStr\"><is><t>" text "</t></is></c>"
 #define NUMBER(ref, value) "<c r=\"" ref "\"><v>" value "</v></c>"
-#define TWO_SHEETS                                                                                                                \
-    "<workbook xmlns:r=\"" REL "\"><workbookPr/><sheets><sheet name=\"填写说明\" sheetId=\"1\" r:id=\"r1\"/>"                      \
+#define TWO_SHEETS                                                                                                                 \
+    "<workbook xmlns:r=\"" REL "\"><workbookPr/><sheets><sheet name=\"填写说明\" sheetId=\"1\" r:id=\"r1\"/>"                  \
     "<sheet name=\"名单\" sheetId=\"2\" r:id=\"r2\"/></sheets></workbook>"
 
 static struct str two_sheets(const char *first, struct str second)
@@ -26,14 +26,15 @@ static void numbers_that_lost_their_digits(void **state)
 {
     rig_of(state);
     struct str sheet = STR(SHEET("<row r=\"1\">" CELL("A1", "姓名") CELL("B1", "身份证号") "</row><row r=\"3\">" CELL("A3", "周八")
-                                 NUMBER("B3", "440823198004030012") "</row><row r=\"7\">" CELL("A7", "吴九") NUMBER("B7", "4.40823198004E17") "</row>"));
+                                     NUMBER("B3", "440823198004030012") "</row><row r=\"7\">" CELL("A7", "吴九")
+                                         NUMBER("B7", "4.40823198004E17") "</row>"));
     struct job j = rig_check("subject", "medical_staff", book_of(rig.arena, sheet, STR_NONE, STR_NONE, STR_NONE));
     assert_int_equal(j.checked, IMPORT_DONE);
     rig_counts(j.dry, 2, 0, 0, 0, 2);
     assert_true(rig_fault(&j, 3, false, "身份证号", "文本"));
     assert_true(rig_fault(&j, 7, false, "身份证号", "文本"));
-    sheet = STR(SHEET("<row>" CELL("A1", "名称") CELL("B1", "统一社会信用代码") "</row><row>" CELL("A2", "某医院") NUMBER("B2", "123456789012345678")
-                      "</row>"));
+    sheet = STR(SHEET("<row>" CELL("A1", "名称") CELL("B1", "统一社会信用代码") "</row><row>" CELL("A2", "某医院")
+                          NUMBER("B2", "123456789012345678") "</row>"));
     j = rig_check("subject", "medical_institution_1", book_of(rig.arena, sheet, STR_NONE, STR_NONE, STR_NONE));
     rig_counts(j.dry, 1, 0, 0, 0, 1);
     assert_true(rig_fault(&j, 2, false, "统一社会信用代码", "文本"));
@@ -41,8 +42,10 @@ static void numbers_that_lost_their_digits(void **state)
 
 static struct str list_of(int n)
 {
-    return str_fmt(rig.arena, SHEET("<row>" CELL("A1", "名称") CELL("B1", "统一社会信用代码") "</row><row>" CELL("A2", "%s") CELL("B2", "%s") "</row>"),
-                   "两页医院", str_cstr(rig.arena, rig_code(n)));
+    return str_fmt(
+        rig.arena,
+        SHEET("<row>" CELL("A1", "名称") CELL("B1", "统一社会信用代码") "</row><row>" CELL("A2", "%s") CELL("B2", "%s") "</row>"),
+        "两页医院", str_cstr(rig.arena, rig_code(n)));
 }
 
 static void a_sheet_of_explanations(void **state)
@@ -59,8 +62,12 @@ static void a_sheet_of_explanations(void **state)
 static struct job checked_sheet(struct str bytes, int sheet)
 {
     struct job j = {.bytes = bytes};
-    j.b = (struct import_batch){.kind = STR("subject"), .item = STR("medical_institution_1"), .file_name = STR("x"), .unit_id = 1,
-                                .division = STR("440823"), .sheet_no = sheet};
+    j.b = (struct import_batch){.kind = STR("subject"),
+                                .item = STR("medical_institution_1"),
+                                .file_name = STR("x"),
+                                .unit_id = 1,
+                                .division = STR("440823"),
+                                .sheet_no = sheet};
     db_transaction(rig.db, job_upload, &j);
     j.checked = import_check(&rig.c, j.id, bytes);
     assert_true(import_get(rig.db, rig.arena, j.id, &j.dry));

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * import_real_test.c — real lists of institutions, places and firms (../shared/data, not part of the project): every row is imported or refused with
- * words at its number, the commit agrees with the dry run, and the same file again changes nothing.
+ * import_real_test.c — real lists of institutions, places and firms (../shared/data, not part of the project): every row is
+ * imported or refused with words at its number, the commit agrees with the dry run, and the same file again changes nothing.
  */
 #include "import_rig.h"
 
@@ -20,7 +20,8 @@ static const struct {
     {"medical_institutions/wuhan_hospital_poi.csv", "medical_institution_below1", 3708},
     {"medical_institutions/beijing_hospitals_pinyin_gbk.csv", "medical_institution_2plus", 126},
     {"medical_institutions/xian_hospitals_amap.xlsx", "medical_institution_1", 682},
-    {"medical_institutions/eye_hospitals_amap_2018.xlsx", "medical_institution_below1", 12745} /* all sheets: most rows stand in two */,
+    {"medical_institutions/eye_hospitals_amap_2018.xlsx", "medical_institution_below1",
+     12745} /* all sheets: most rows stand in two */,
     {"medical_institutions/hospital_names_messy.csv", "medical_institution_below1", 542},
     {"medical_institutions/zhanjiang_known_names.csv", "medical_institution_1", 13},
     {"medical_institutions/chengdu_xindu_19.csv", "medical_institution_1", 19},
@@ -33,8 +34,13 @@ static const struct {
 static struct job check_file(const char *type, struct str bytes)
 {
     struct job j = {.bytes = bytes, .skip_refused = true};
-    j.b = (struct import_batch){.kind = STR("subject"), .item = str_from(type), .file_name = STR("x"), .unit_id = 1, .division = STR("440823"),
-                                .confirm_codes = true, .without_code = true};
+    j.b = (struct import_batch){.kind = STR("subject"),
+                                .item = str_from(type),
+                                .file_name = STR("x"),
+                                .unit_id = 1,
+                                .division = STR("440823"),
+                                .confirm_codes = true,
+                                .without_code = true};
     db_transaction(rig.db, job_upload, &j);
     j.checked = import_check(&rig.c, j.id, bytes);
     assert_true(import_get(rig.db, rig.arena, j.id, &j.dry));
@@ -71,8 +77,8 @@ static void every_row_in_or_refused(void **state)
     for (size_t i = 0; i < sizeof FILES / sizeof *FILES; i++) {
         struct str bytes = file_read(r->arena, str_fmt(r->arena, "%s/%s", folder(), FILES[i].file), (size_t)16 << 20);
         struct job j = check_file(FILES[i].type, bytes);
-        print_message("%s: %d rows, %d new, %d changed, %d same, %d refused %.*s\n", FILES[i].file, j.dry.rows_total, j.dry.rows_new,
-                      j.dry.rows_changed, j.dry.rows_same, j.dry.rows_refused, STR_ARG(j.dry.message));
+        print_message("%s: %d rows, %d new, %d changed, %d same, %d refused %.*s\n", FILES[i].file, j.dry.rows_total,
+                      j.dry.rows_new, j.dry.rows_changed, j.dry.rows_same, j.dry.rows_refused, STR_ARG(j.dry.message));
         assert_int_equal(j.checked, IMPORT_DONE);
         assert_int_equal(j.dry.rows_total, FILES[i].rows);
         assert_int_equal(j.dry.rows_total, j.dry.rows_new + j.dry.rows_changed + j.dry.rows_same + j.dry.rows_refused);

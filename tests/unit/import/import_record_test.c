@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * import_record_test.c — files of records against a real server: known and unknown subjects, every refusal with its row, the same fact twice,
- * notes at the end of a file, amounts and points, units.
+ * import_record_test.c — files of records against a real server: known and unknown subjects, every refusal with its row, the same
+ * fact twice, notes at the end of a file, amounts and points, units.
  */
 #include "import_rig.h"
 #include "record/record_store.h"
@@ -27,9 +27,12 @@ static int with_subjects(void **state)
     if (!rig.db)
         return 0;
     rig_counts(rig_import("subject", "medical_institution_1",
-                          text("名称,统一社会信用代码\n一医院,%s\n二医院,%s\n三医院,%s\n四医院,%s\n", C(1), C(2), C(3), C(4)), false).done,
+                          text("名称,统一社会信用代码\n一医院,%s\n二医院,%s\n三医院,%s\n四医院,%s\n", C(1), C(2), C(3), C(4)),
+                          false)
+                   .done,
                4, 4, 0, 0, 0);
-    rig_counts(rig_import("subject", "medical_staff", text("姓名,身份证号\n王五,%s\n", str_cstr(rig.arena, rig_id(1))), false).done, 1, 1, 0, 0, 0);
+    rig_counts(rig_import("subject", "medical_staff", text("姓名,身份证号\n王五,%s\n", str_cstr(rig.arena, rig_id(1))), false).done,
+               1, 1, 0, 0, 0);
     return 0;
 }
 
@@ -70,18 +73,29 @@ static void every_refusal_names_its_row(void **state)
 {
     struct rig *r = rig_of(state);
     static const char *const EXPECT[][2] = {
-        {"统一社会信用代码", "没有这个主体"}, {"证件号码", "没有这个主体"}, {"统一社会信用代码", "不能确定是哪个主体"}, {"信息事项", "没有事项"},
-        {"信息事项", "不在本地的信用信息目录"}, {"认定日期", "没有认定"},     {"认定日期", "不是日期"},                     {"认定日期", "晚于今天"},
-        {"公示截止日期", "早于认定日期"},       {"记分", "不是数字"},         {"罚款金额", "不是数字"},                     {"文号", "超过 120 个字"},
-        {"罚款金额", "不是数字"},               {"罚款金额", "不是数字"},
+        {"统一社会信用代码", "没有这个主体"},
+        {"证件号码", "没有这个主体"},
+        {"统一社会信用代码", "不能确定是哪个主体"},
+        {"信息事项", "没有事项"},
+        {"信息事项", "不在本地的信用信息目录"},
+        {"认定日期", "没有认定"},
+        {"认定日期", "不是日期"},
+        {"认定日期", "晚于今天"},
+        {"公示截止日期", "早于认定日期"},
+        {"记分", "不是数字"},
+        {"罚款金额", "不是数字"},
+        {"文号", "超过 120 个字"},
+        {"罚款金额", "不是数字"},
+        {"罚款金额", "不是数字"},
     };
     const char *c = C(2), *longer = str_cstr(r->arena, str_replace(r->arena, text("%0121d", 0), STR("0"), STR("号")));
-    struct str file = text(HEADER "无,%s,,表彰奖励,,,2025-1-1,,,,,\n无,,%s,表彰奖励,,,2025-1-1,,,,,\n无,,,表彰奖励,,,2025-1-1,,,,,\n"
-                                  ",%s,,,,,2025-1-1,,,,,\n,%s,,没有的事项,,,2025-1-1,,,,,\n,%s,,表彰奖励,,,,,,,,\n,%s,,表彰奖励,,,不日,,,,,\n"
-                                  ",%s,,表彰奖励,,,2027-1-1,,,,,\n,%s,,表彰奖励,,,2025-1-1,2024-12-31,,,,\n,%s,,bad.9,,,2025-1-1,,,两分,,\n"
-                                  ",%s,,表彰奖励,,,2025-1-1,,,,-3,\n,%s,,表彰奖励,,%s,2025-1-1,,,,,\n,%s,,表彰奖励,,,2025-1-1,,,,9223372036854.9,\n"
-                                  ",%s,,表彰奖励,,,2025-1-1,,,,99999999999999999999,\n",
-                           C(99), str_cstr(r->arena, rig_id(99)), c, c, c, c, c, c, c, c, c, longer, c, c);
+    struct str file = text(
+        HEADER "无,%s,,表彰奖励,,,2025-1-1,,,,,\n无,,%s,表彰奖励,,,2025-1-1,,,,,\n无,,,表彰奖励,,,2025-1-1,,,,,\n"
+               ",%s,,,,,2025-1-1,,,,,\n,%s,,没有的事项,,,2025-1-1,,,,,\n,%s,,表彰奖励,,,,,,,,\n,%s,,表彰奖励,,,不日,,,,,\n"
+               ",%s,,表彰奖励,,,2027-1-1,,,,,\n,%s,,表彰奖励,,,2025-1-1,2024-12-31,,,,\n,%s,,bad.9,,,2025-1-1,,,两分,,\n"
+               ",%s,,表彰奖励,,,2025-1-1,,,,-3,\n,%s,,表彰奖励,,%s,2025-1-1,,,,,\n,%s,,表彰奖励,,,2025-1-1,,,,9223372036854.9,\n"
+               ",%s,,表彰奖励,,,2025-1-1,,,,99999999999999999999,\n",
+        C(99), str_cstr(r->arena, rig_id(99)), c, c, c, c, c, c, c, c, c, longer, c, c);
     int64_t before = db_int(r->db, RECORDS);
     struct job j = rig_import("record", "", file, true);
     rig_counts(j.done, 14, 0, 0, 0, 14);
@@ -110,9 +124,13 @@ static void all_or_nothing(void **state)
 static void the_same_fact_twice(void **state)
 {
     rig_of(state);
-    struct job j = rig_import("record", "good.1",
-                              text(HEADER ",%s,,,丙奖,,2025-2-1,,,,,\n,%s,,,丙奖,,2025年2月1日,,,,,\n,%s,,,丙奖,,2025-2-2,,,,,\n,%s,,good.2,丙奖,,2025-2-1,,,,,\n",
-                                   C(4), C(4), C(4), C(4)), false);
+    struct job j = rig_import(
+        "record", "good.1",
+        text(
+            HEADER
+            ",%s,,,丙奖,,2025-2-1,,,,,\n,%s,,,丙奖,,2025年2月1日,,,,,\n,%s,,,丙奖,,2025-2-2,,,,,\n,%s,,good.2,丙奖,,2025-2-1,,,,,\n",
+            C(4), C(4), C(4), C(4)),
+        false);
     rig_counts(j.done, 4, 3, 0, 1, 0);
     assert_true(rig_fault(&j, 3, true, "名称", "与第 2 行是同一条信息"));
     assert_int_equal(records_of(4).n, 3);
@@ -121,8 +139,7 @@ static void the_same_fact_twice(void **state)
 static void warnings_do_not_stop(void **state)
 {
     struct rig *r = rig_of(state);
-    struct job j = rig_import("record", "good.1",
-                              text(HEADER "别的名称,%s,,,丁奖,二十号文,2025-3-1,,,,,没有的股\n", C(2)), false);
+    struct job j = rig_import("record", "good.1", text(HEADER "别的名称,%s,,,丁奖,二十号文,2025-3-1,,,,,没有的股\n", C(2)), false);
     rig_counts(j.done, 1, 1, 0, 0, 0);
     assert_true(rig_fault(&j, 2, true, "名称", "二医院"));
     assert_true(rig_fault(&j, 2, true, "文号", "按原样保存"));
@@ -135,8 +152,11 @@ static void notes_blanks_and_amounts(void **state)
 {
     struct rig *r = rig_of(state);
     struct job j = rig_import("record", "bad.13",
-                              text("遂溪县行政处罚信息表\n" HEADER ",%s,,,警告,遂卫罚〔2025〕9号,2025-3-1,-,—,,\"1,0.05\",\n\n表格说明：日期请填写完整,,,,,,,,,,,\n"
-                                   ",,,,不算数,,,,,,,\n", C(3)), false);
+                              text("遂溪县行政处罚信息表\n" HEADER
+                                   ",%s,,,警告,遂卫罚〔2025〕9号,2025-3-1,-,—,,\"1,0.05\",\n\n表格说明：日期请填写完整,,,,,,,,,,,\n"
+                                   ",,,,不算数,,,,,,,\n",
+                                   C(3)),
+                              false);
     rig_counts(j.done, 1, 1, 0, 0, 0);
     assert_int_equal(records_of(3).p[0].amount, 10050000);
     assert_string_equal(str_cstr(r->arena, records_of(3).p[0].title), "警告");
@@ -177,8 +197,9 @@ static void what_another_import_brought_meanwhile_is_not_doubled(void **state)
 {
     (void)rig_of(state);
     struct str one = text(HEADER ",%s,,表彰奖励,同时导入一,遂卫办[2025]81号,2025-5-4,,,,,\n", C(4));
-    struct str two = text(HEADER ",%s,,表彰奖励,同时导入一,遂卫办[2025]81号,2025-5-4,,,,,\n,%s,,表彰奖励,同时导入二,遂卫办[2025]82号,2025-5-4,,,,,\n",
-                          C(4), C(4));
+    struct str two = text(
+        HEADER ",%s,,表彰奖励,同时导入一,遂卫办[2025]81号,2025-5-4,,,,,\n,%s,,表彰奖励,同时导入二,遂卫办[2025]82号,2025-5-4,,,,,\n",
+        C(4), C(4));
     struct job j = rig_check("record", "", two);
     rig_counts(j.dry, 2, 2, 0, 0, 0);
     rig_counts(rig_import("record", "", one, false).done, 1, 1, 0, 0, 0);

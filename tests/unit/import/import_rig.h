@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * import_rig.h — a database with a unit, a clerk, divisions, a vault and the rule set of Suixi; files as text; one call that uploads, checks
- * and commits. For the tests of lib/import.
+ * import_rig.h — a database with a unit, a clerk, divisions, a vault and the rule set of Suixi; files as text; one call that
+ * uploads, checks and commits. For the tests of lib/import.
  */
 #ifndef UNIT_IMPORT_RIG_H
 #define UNIT_IMPORT_RIG_H
@@ -69,8 +69,13 @@ static inline int rig_set_up(void **state)
     struct regime_load_result r = regime_load(rig.arena, STR("db/regimes"), STR("guangdong-suixi"));
     assert_non_null(r.regime);
     struct instant now = {instant_of_day(day_from_ymd(2026, 3, 2)).us + 1};
-    rig.c = (struct import_context){.db = rig.db, .vault = rig.vault, .text = rig.text, .regime = r.regime, .now = now,
-                                    .today = instant_day(now), .actor = {.id = 5, .name = STR("clerk"), .role = STR("clerk")}};
+    rig.c = (struct import_context){.db = rig.db,
+                                    .vault = rig.vault,
+                                    .text = rig.text,
+                                    .regime = r.regime,
+                                    .now = now,
+                                    .today = instant_day(now),
+                                    .actor = {.id = 5, .name = STR("clerk"), .role = STR("clerk")}};
     db_transaction(rig.db, rig_fill, NULL);
     return 0;
 }
@@ -135,7 +140,8 @@ static inline bool job_request(struct db *db, void *arg)
 static inline struct job rig_check(const char *kind, const char *item, struct str bytes)
 {
     struct job j = {.bytes = bytes};
-    j.b = (struct import_batch){.kind = str_from(kind), .item = str_from(item), .file_name = STR("x"), .unit_id = 1, .division = STR("440823")};
+    j.b = (struct import_batch){
+        .kind = str_from(kind), .item = str_from(item), .file_name = STR("x"), .unit_id = 1, .division = STR("440823")};
     db_transaction(rig.db, job_upload, &j);
     j.checked = import_check(&rig.c, j.id, bytes);
     assert_true(import_get(rig.db, rig.arena, j.id, &j.dry));
@@ -167,9 +173,10 @@ static inline struct job rig_import(const char *kind, const char *item, struct s
 /* of a batch */
 static inline void rig_counts(struct import_batch b, int total, int added, int changed, int same, int refused)
 {
-    if (b.rows_total != total || b.rows_new != added || b.rows_changed != changed || b.rows_same != same || b.rows_refused != refused)
-        print_message("total %d new %d changed %d same %d refused %d; %.*s\n", b.rows_total, b.rows_new, b.rows_changed, b.rows_same,
-                      b.rows_refused, STR_ARG(b.message));
+    if (b.rows_total != total || b.rows_new != added || b.rows_changed != changed || b.rows_same != same ||
+        b.rows_refused != refused)
+        print_message("total %d new %d changed %d same %d refused %d; %.*s\n", b.rows_total, b.rows_new, b.rows_changed,
+                      b.rows_same, b.rows_refused, STR_ARG(b.message));
     assert_int_equal(b.rows_total, total);
     assert_int_equal(b.rows_new, added);
     assert_int_equal(b.rows_changed, changed);

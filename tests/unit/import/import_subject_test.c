@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * import_subject_test.c — files of subjects against a real server: dry run and commit agree, every refusal names its row, all or nothing, the
- * same file twice changes nothing.
+ * import_subject_test.c — files of subjects against a real server: dry run and commit agree, every refusal names its row, all or
+ * nothing, the same file twice changes nothing.
  */
 #include <iconv.h>
 
@@ -8,7 +8,7 @@
 #include "subject/subject_store.h"
 
 #define HEADER "名称,统一社会信用代码,主体类型,所属乡镇,地址,成立日期,许可证号,许可证名称,曾用名,证件号码,经营状态\n"
-#define FIRM "medical_institution_1"
+#define FIRM   "medical_institution_1"
 
 static struct str text(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 static struct str text(const char *fmt, ...)
@@ -21,7 +21,7 @@ static struct str text(const char *fmt, ...)
     assert_in_range(n, 0, (1 << 16) - 1);
     return (struct str){p, (size_t)n};
 }
-#define C(n) str_cstr(rig.arena, rig_code(n))
+#define C(n)  str_cstr(rig.arena, rig_code(n))
 #define ID(n) str_cstr(rig.arena, rig_id(n))
 
 static struct subject stored(int n)
@@ -35,7 +35,8 @@ static void counts_agree_and_twice_is_nothing(void **state)
 {
     struct rig *r = rig_of(state);
     struct str file = text(HEADER "甲医院,%s," FIRM ",黄略镇,一路1号,2019-3-4,粤001,医疗机构执业许可证,老甲医院,,\n"
-                                  "乙医院,%s," FIRM ",洋青,,2019/3/4,,,,,\n", C(1), C(2));
+                                  "乙医院,%s," FIRM ",洋青,,2019/3/4,,,,,\n",
+                           C(1), C(2));
     int64_t before = db_int(r->db, SUBJECTS), names = db_int(r->db, NAMES);
     struct job j = rig_check("subject", "", file);
     assert_int_equal(j.checked, IMPORT_DONE);
@@ -95,15 +96,20 @@ static void every_refusal_names_its_row(void **state)
     struct rig *r = rig_of(state);
     struct str longer = str_replace(r->arena, text("%050d", 0), STR("0"), STR("很长的名称"));
     static const char *const EXPECT[][2] = {
-        {"名称", "没有填写名称"},         {"名称", "只有一个字"},         {"名称", "超过 200 个字"},   {"统一社会信用代码", "没有统一社会信用代码"},
-        {"统一社会信用代码", "18位"},     {"统一社会信用代码", "第18位"}, {"主体类型", "没有主体类型"}, {"成立日期", "晚于今天"},
-        {"成立日期", "不是日期"},         {"经营状态", "已经注销"},       {"证件号码", "没有证件号码"}, {"证件号码", ""},
+        {"名称", "没有填写名称"},     {"名称", "只有一个字"},
+        {"名称", "超过 200 个字"},    {"统一社会信用代码", "没有统一社会信用代码"},
+        {"统一社会信用代码", "18位"}, {"统一社会信用代码", "第18位"},
+        {"主体类型", "没有主体类型"}, {"成立日期", "晚于今天"},
+        {"成立日期", "不是日期"},     {"经营状态", "已经注销"},
+        {"证件号码", "没有证件号码"}, {"证件号码", ""},
     };
-    struct str file = text(
-        "表\n" HEADER ",%s," FIRM ",,,,,,,,\n甲,%s," FIRM ",,,,,,,,\n%s,%s," FIRM ",,,,,,,,\n无码医院,," FIRM ",,,,,,,,\n短码医院,9144," FIRM ",,,,,,,,\n"
-        "错码医院,%s," FIRM ",,,,,,,,\n怪类医院,%s,游乐场,,,,,,,,\n未来医院,%s," FIRM ",,,2027-1-1,,,,,\n乱日医院,%s," FIRM ",,,去年,,,,,\n"
-        "注销医院,%s," FIRM ",,,,,,,,注销\n张三,,medical_staff,,,,,,,,\n李四,,medical_staff,,,,,,,440823198004030010,\n",
-        C(20), C(21), str_cstr(r->arena, longer), C(22), str_cstr(r->arena, wrong_check(23)), C(24), C(25), C(26), C(27));
+    struct str file =
+        text("表\n" HEADER ",%s," FIRM ",,,,,,,,\n甲,%s," FIRM ",,,,,,,,\n%s,%s," FIRM ",,,,,,,,\n无码医院,," FIRM
+             ",,,,,,,,\n短码医院,9144," FIRM ",,,,,,,,\n"
+             "错码医院,%s," FIRM ",,,,,,,,\n怪类医院,%s,游乐场,,,,,,,,\n未来医院,%s," FIRM ",,,2027-1-1,,,,,\n乱日医院,%s," FIRM
+             ",,,去年,,,,,\n"
+             "注销医院,%s," FIRM ",,,,,,,,注销\n张三,,medical_staff,,,,,,,,\n李四,,medical_staff,,,,,,,440823198004030010,\n",
+             C(20), C(21), str_cstr(r->arena, longer), C(22), str_cstr(r->arena, wrong_check(23)), C(24), C(25), C(26), C(27));
     struct job j = rig_check("subject", "", file);
     assert_int_equal(j.checked, IMPORT_DONE);
     rig_counts(j.dry, 12, 0, 0, 0, 12);
@@ -117,7 +123,8 @@ static void every_refusal_names_its_row(void **state)
 static void all_or_nothing(void **state)
 {
     struct rig *r = rig_of(state);
-    struct str file = text(HEADER "好一医院,%s," FIRM ",,,,,,,,\n坏医院,12," FIRM ",,,,,,,,\n好二医院,%s," FIRM ",,,,,,,,\n", C(30), C(31));
+    struct str file =
+        text(HEADER "好一医院,%s," FIRM ",,,,,,,,\n坏医院,12," FIRM ",,,,,,,,\n好二医院,%s," FIRM ",,,,,,,,\n", C(30), C(31));
     int64_t before = db_int(r->db, SUBJECTS), names = db_int(r->db, NAMES);
     struct job j = rig_check("subject", "", file);
     rig_commit(&j);
@@ -145,7 +152,9 @@ static void within_a_file(void **state)
 {
     rig_of(state);
     struct job j = rig_import("subject", FIRM,
-                              text(HEADER "丁医院,%s,,,,,,,,,\n丁医院,%s,,,,,,,,,\n丁二医院,%s,,,,,,,,,\n戊医院,%s,,,,,,,,,\n", C(40), C(40), C(40), C(41)), true);
+                              text(HEADER "丁医院,%s,,,,,,,,,\n丁医院,%s,,,,,,,,,\n丁二医院,%s,,,,,,,,,\n戊医院,%s,,,,,,,,,\n",
+                                   C(40), C(40), C(40), C(41)),
+                              true);
     rig_counts(j.done, 4, 2, 0, 1, 1);
     assert_true(rig_fault(&j, 3, true, "名称", "与第 2 行完全相同"));
     assert_true(rig_fault(&j, 4, false, "名称", "与第 2 行是同一主体"));
@@ -170,13 +179,15 @@ static void codes_to_be_confirmed_or_supplied(void **state)
 {
     struct rig *r = rig_of(state);
     struct job j = {.bytes = text(HEADER "错码医院,%s," FIRM ",,,,,,,,\n", str_cstr(r->arena, wrong_check(50)))};
-    j.b = (struct import_batch){.kind = STR("subject"), .item = STR(""), .unit_id = 1, .division = STR("440823"), .confirm_codes = true};
+    j.b = (struct import_batch){
+        .kind = STR("subject"), .item = STR(""), .unit_id = 1, .division = STR("440823"), .confirm_codes = true};
     db_transaction(r->db, job_upload, &j);
     assert_int_equal(import_check(&r->c, j.id, j.bytes), IMPORT_DONE);
     assert_true(import_get(r->db, r->arena, j.id, &j.dry));
     rig_counts(j.dry, 1, 1, 0, 0, 0);
     assert_true(rig_fault(&j, 2, true, "统一社会信用代码", "第18位"));
-    j.bytes = text(HEADER "无码诊所,," FIRM ",黄略镇,二路,,,,,,\n无码诊所,," FIRM ",洋青镇,二路,,,,,,\n无码诊所,," FIRM ",黄略镇,二路,,,,,,\n");
+    j.bytes = text(HEADER "无码诊所,," FIRM ",黄略镇,二路,,,,,,\n无码诊所,," FIRM ",洋青镇,二路,,,,,,\n无码诊所,," FIRM
+                          ",黄略镇,二路,,,,,,\n");
     j.b.without_code = true;
     db_transaction(r->db, job_upload, &j);
     assert_int_equal(import_check(&r->c, j.id, j.bytes), IMPORT_DONE);
@@ -189,9 +200,13 @@ static void the_other_kind_of_number(void **state)
 {
     struct rig *r = rig_of(state);
     int64_t before = db_int(r->db, SUBJECTS);
-    struct job j = rig_import("subject", "",
-                              text(HEADER "己医院,%s," FIRM ",,,,,,,%s,\n王五,%s,medical_staff,,,,,,,%s,\n赵六,见单位营业执照副本上的统一社会信用代码,medical_staff,,,,,,,%s,\n",
-                                   C(60), ID(1), C(60), ID(1), ID(2)), false);
+    struct job j = rig_import(
+        "subject", "",
+        text(HEADER
+             "己医院,%s," FIRM
+             ",,,,,,,%s,\n王五,%s,medical_staff,,,,,,,%s,\n赵六,见单位营业执照副本上的统一社会信用代码,medical_staff,,,,,,,%s,\n",
+             C(60), ID(1), C(60), ID(1), ID(2)),
+        false);
     rig_counts(j.done, 3, 3, 0, 0, 0);
     assert_int_equal(db_int(r->db, SUBJECTS), before + 3);
     assert_string_equal(str_cstr(r->arena, stored(60).name), "己医院");
@@ -203,9 +218,12 @@ static void persons_are_sealed(void **state)
 {
     static const struct db_column columns[] = {{DB_STR, 0}};
     struct rig *r = rig_of(state);
-    DB_STATEMENT(PERSON, "SELECT CONCAT_WS('|', name, COALESCE(code, ''), address, representative) FROM subject WHERE kind = 3 ORDER BY id DESC LIMIT 1");
-    DB_STATEMENT(CANARY, "SELECT COUNT(*) FROM subject WHERE kind = 3 AND (INSTR(name_sealed, '钱') OR INSTR(id_sealed, '19800403') OR"
-                         " LENGTH(id_index) <> 16)");
+    DB_STATEMENT(
+        PERSON,
+        "SELECT CONCAT_WS('|', name, COALESCE(code, ''), address, representative) FROM subject WHERE kind = 3 ORDER BY id DESC LIMIT 1");
+    DB_STATEMENT(CANARY,
+                 "SELECT COUNT(*) FROM subject WHERE kind = 3 AND (INSTR(name_sealed, '钱') OR INSTR(id_sealed, '19800403') OR"
+                 " LENGTH(id_index) <> 16)");
     int64_t names = db_int(r->db, NAMES);
     struct job j = rig_import("subject", "medical_staff", text("姓名,身份证号\n钱多多,%s\n", ID(7)), false);
     rig_counts(j.done, 1, 1, 0, 0, 0);
@@ -270,8 +288,12 @@ static void workbooks(void **state)
 static void files_that_are_none(void **state)
 {
     struct rig *r = rig_of(state);
-    static const struct str FILES[] = {STR_INIT(""), STR_INIT("\n\n\n"), STR_INIT("甲,乙,丙\n1,2,3\n"), STR_INIT("PK\x03\x04 not a workbook"),
-                                       STR_INIT("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 old workbook"), STR_INIT("地址,代码\n一路,2\n")};
+    static const struct str FILES[] = {STR_INIT(""),
+                                       STR_INIT("\n\n\n"),
+                                       STR_INIT("甲,乙,丙\n1,2,3\n"),
+                                       STR_INIT("PK\x03\x04 not a workbook"),
+                                       STR_INIT("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 old workbook"),
+                                       STR_INIT("地址,代码\n一路,2\n")};
     for (size_t i = 0; i < sizeof FILES / sizeof *FILES; i++) {
         struct job j = rig_check("subject", FIRM, FILES[i]);
         assert_int_equal(j.checked, IMPORT_UNREADABLE);
@@ -286,8 +308,11 @@ static void long_cells_fit_or_are_cut(void **state)
     struct rig *r = rig_of(state);
     struct str x = str_replace(r->arena, text("%0500d", 0), STR("0"), STR("字"));
     const char *l = str_cstr(r->arena, x);
-    struct job j = rig_import("subject", FIRM,
-                              text("名称,统一社会信用代码,地址,负责人,许可证号,许可证名称,发证机关,曾用名\n庚医院,%s,%s,%s,%s,%s,%s,%s\n", C(80), l, l, l, l, l, l), false);
+    struct job j =
+        rig_import("subject", FIRM,
+                   text("名称,统一社会信用代码,地址,负责人,许可证号,许可证名称,发证机关,曾用名\n庚医院,%s,%s,%s,%s,%s,%s,%s\n",
+                        C(80), l, l, l, l, l, l),
+                   false);
     rig_counts(j.done, 1, 1, 0, 0, 0);
     struct subject s = stored(80);
     struct subject_licences lic = subject_licences(r->db, r->arena, s.id);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * publish_test.c — publication against a real server: numbers without gaps, what is withheld, the same bytes for the same input wherever they
- * are made, superseding, and that nothing of it is there when the act fails.
+ * publish_test.c — publication against a real server: numbers without gaps, what is withheld, the same bytes for the same input
+ * wherever they are made, superseding, and that nothing of it is there when the act fails.
  */
 #include "support/test_db.h"
 
@@ -11,12 +11,15 @@
 #include "publish/publish_number.h"
 #include "regime/regime_load.h"
 
-DB_STATEMENT(PUT_SUBJECT, "INSERT INTO subject (id, public_id, kind, type, name, code, division, content_hash, created_at, updated_at)"
-                          " VALUES (?, ?, ?, ?, ?, ?, '330502', '', '2020-01-01', '2020-01-01')");
+DB_STATEMENT(PUT_SUBJECT,
+             "INSERT INTO subject (id, public_id, kind, type, name, code, division, content_hash, created_at, updated_at)"
+             " VALUES (?, ?, ?, ?, ?, ?, '330502', '', '2020-01-01', '2020-01-01')");
 DB_STATEMENT(PUT_GRADE, "INSERT INTO grade (subject_id, year, round_id, grade, points, sheet) VALUES (?, 2025, ?, ?, 0, '')");
-DB_STATEMENT(PUT_ROUND, "INSERT INTO grade_round (id, year, kind, division_prefix, regime_version_id, state, as_known_at, snapshot_hash, result_hash,"
-                        " subjects, records, distribution, created_by, created_at, reviewed_by, approved_by) VALUES (?, 2025, ?, '330502', 1, 'approved',"
-                        " '2026-01-20', REPEAT('s', 32), REPEAT('r', 32), 4, 9, 'A=3,B=1', 1, '2026-01-20', 2, 3)");
+DB_STATEMENT(
+    PUT_ROUND,
+    "INSERT INTO grade_round (id, year, kind, division_prefix, regime_version_id, state, as_known_at, snapshot_hash, result_hash,"
+    " subjects, records, distribution, created_by, created_at, reviewed_by, approved_by) VALUES (?, 2025, ?, '330502', 1, 'approved',"
+    " '2026-01-20', REPEAT('s', 32), REPEAT('r', 32), 4, 9, 'A=3,B=1', 1, '2026-01-20', 2, 3)");
 DB_STATEMENT(PUBLICATIONS, "SELECT COUNT(*) FROM publication");
 DB_STATEMENT(FILES, "SELECT COUNT(*) FROM publication_file");
 DB_STATEMENT(AUDITS, "SELECT COUNT(*) FROM audit WHERE action = 'publication.publish'");
@@ -55,11 +58,13 @@ static int set_up(void **state)
     }
     best = regime->grades.p[0].code;
     assert_true(shown_type.n && withheld_type.n);
-    db_run_script(db, arena, STR("INSERT INTO regime_version VALUES (1, 'x', REPEAT('x', 32), '', '2020-01-01');\n"
-                                 "INSERT INTO division VALUES ('330502', '吴兴区', 3);\n"
-                                 "INSERT INTO unit VALUES (1, '一股', 'office', NULL, '330502');\n"
-                                 "INSERT INTO staff (id, login, name, unit_id, password_hash, created_at) VALUES (1, 'a', '演示甲', 1, '', '2020-01-01'),"
-                                 " (2, 'b', '演示乙', 1, '', '2020-01-01'), (3, 'c', '演示丙', 1, '', '2020-01-01');\n"));
+    db_run_script(
+        db, arena,
+        STR("INSERT INTO regime_version VALUES (1, 'x', REPEAT('x', 32), '', '2020-01-01');\n"
+            "INSERT INTO division VALUES ('330502', '吴兴区', 3);\n"
+            "INSERT INTO unit VALUES (1, '一股', 'office', NULL, '330502');\n"
+            "INSERT INTO staff (id, login, name, unit_id, password_hash, created_at) VALUES (1, 'a', '演示甲', 1, '', '2020-01-01'),"
+            " (2, 'b', '演示乙', 1, '', '2020-01-01'), (3, 'c', '演示丙', 1, '', '2020-01-01');\n"));
     db_exec(db, PUT_SUBJECT, 1, STR("1"), 1, shown_type, STR("=乙<医院>&"), STR("91330502000000001A"));
     db_exec(db, PUT_SUBJECT, 2, STR("2"), 1, shown_type, STR("甲医院"), STR("91330502000000002B"));
     db_exec(db, PUT_SUBJECT, 3, STR("3"), 3, withheld_type, STR("张*"), STR_NONE);
@@ -103,9 +108,11 @@ static void numbers_have_no_gaps(void **state)
         struct numbering n;
         const char *expected;
     } ROWS[] = {
-        {{"甲字", 2026, true, {0}}, "甲字〔2026〕1号"},  {{"甲字", 2026, false, {0}}, "甲字〔2026〕2号"}, {{"甲字", 2026, false, {0}}, "甲字〔2026〕2号"},
-        {{"甲字", 2026, true, {0}}, "甲字〔2026〕2号"},  {{"乙字", 2026, true, {0}}, "乙字〔2026〕1号"},  {{"甲字", 2027, true, {0}}, "甲字〔2027〕1号"},
-        {{"甲字", 2026, true, {0}}, "甲字〔2026〕3号"},  {{"丙字", 2026, false, {0}}, "丙字〔2026〕1号"}, {{"丙字", 2026, true, {0}}, "丙字〔2026〕1号"},
+        {{"甲字", 2026, true, {0}}, "甲字〔2026〕1号"},  {{"甲字", 2026, false, {0}}, "甲字〔2026〕2号"},
+        {{"甲字", 2026, false, {0}}, "甲字〔2026〕2号"}, {{"甲字", 2026, true, {0}}, "甲字〔2026〕2号"},
+        {{"乙字", 2026, true, {0}}, "乙字〔2026〕1号"},  {{"甲字", 2027, true, {0}}, "甲字〔2027〕1号"},
+        {{"甲字", 2026, true, {0}}, "甲字〔2026〕3号"},  {{"丙字", 2026, false, {0}}, "丙字〔2026〕1号"},
+        {{"丙字", 2026, true, {0}}, "丙字〔2026〕1号"},
     };
     for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
         struct numbering n = ROWS[i].n;
@@ -159,8 +166,14 @@ static struct publishing publish(int round, int version, bool keep)
 {
     struct publishing p = {.keep = keep};
     struct instant now = {instant_of_day(day_from_ymd(2026, 1, 25)).us + 1};
-    p.order = (struct publish_order){.regime = regime, .actor = {.id = 3, .name = STR("c"), .role = STR("approver")}, .unit_name = STR("一股"),
-                                     .correction = STR("更正"), .round_id = round, .round_version = version, .staff_id = 3, .now = now};
+    p.order = (struct publish_order){.regime = regime,
+                                     .actor = {.id = 3, .name = STR("c"), .role = STR("approver")},
+                                     .unit_name = STR("一股"),
+                                     .correction = STR("更正"),
+                                     .round_id = round,
+                                     .round_version = version,
+                                     .staff_id = 3,
+                                     .now = now};
     db_transaction(db, publish_in, &p);
     return p;
 }
@@ -205,7 +218,8 @@ static void one_act_or_nothing(void **state)
     assert_false(str_contains(csv, STR("丙")));
     struct publication x;
     assert_true(publication_get(db, arena, p.result.publication_id, &x));
-    assert_string_equal(str_cstr(arena, x.title), str_cstr(arena, publish_title(arena, regime, &(struct grade_round){.year = 2025})));
+    assert_string_equal(str_cstr(arena, x.title),
+                        str_cstr(arena, publish_title(arena, regime, &(struct grade_round){.year = 2025})));
     assert_int_equal(day_cmp(x.published_on, day_from_ymd(2026, 1, 25)), 0);
     assert_int_equal(publication_list(db, arena, STR("report"), 2025, 10).n, 1);
     assert_int_equal(publication_list(db, arena, STR("report"), 2024, 10).n, 0);
@@ -234,7 +248,7 @@ static void superseding(void **state)
     assert_int_equal(publication_list(db, arena, STR("summary"), 0, 10).n, 2);
     assert_string_equal(str_cstr(arena, second.correction), "更正");
     assert_int_equal(first.correction.n, 0); /* it corrected nothing */
-    put_round(350, "annual"); /* another county of the city */
+    put_round(350, "annual");                /* another county of the city */
     db_run_script(db, arena, STR("UPDATE grade_round SET division_prefix = '330503' WHERE id = 350;\n"));
     p = publish(350, 1, true);
     assert_true(p.good);
@@ -258,7 +272,8 @@ static void same_bytes(void **state)
     struct grade_round r = round_of(300);
     struct publish_table t = publish_table_of(db, arena, regime, &r);
     struct publishing p = {0};
-    p.order = (struct publish_order){.regime = regime, .unit_name = STR("一股"), .now = {instant_of_day(day_from_ymd(2026, 1, 25)).us + 1}};
+    p.order = (struct publish_order){
+        .regime = regime, .unit_name = STR("一股"), .now = {instant_of_day(day_from_ymd(2026, 1, 25)).us + 1}};
     struct str one = publish_report(arena, &p.order, &r, &t, STR("字〔2026〕1号"));
     assert_true(str_starts(one, STR("PK")));
     setenv("TZ", "America/Los_Angeles", 1);
@@ -270,15 +285,18 @@ static void same_bytes(void **state)
     tzset();
     assert_true(str_eq(one, two));
     assert_false(str_eq(one, publish_report(arena, &p.order, &r, &t, STR("字〔2026〕2号"))));
-    db_run_script(db, arena, STR("UPDATE publication SET superseded_by = NULL;\nDELETE FROM publication_file;\nDELETE FROM publication;\n"
-                                 "DELETE FROM document_number;\nUPDATE grade_round SET state = 'approved', published_at = NULL, version = 1 WHERE id = 300;\n"
-                                 "UPDATE grade_round SET state = 'dropped' WHERE id IN (200, 350, 400);\n"));
+    db_run_script(
+        db, arena,
+        STR("UPDATE publication SET superseded_by = NULL;\nDELETE FROM publication_file;\nDELETE FROM publication;\n"
+            "DELETE FROM document_number;\nUPDATE grade_round SET state = 'approved', published_at = NULL, version = 1 WHERE id = 300;\n"
+            "UPDATE grade_round SET state = 'dropped' WHERE id IN (200, 350, 400);\n"));
     struct publishing first = publish(300, 1, true);
     assert_true(first.good);
     struct str csv = file(first.result.publication_id, "csv"), xlsx = file(first.result.publication_id, "xlsx"),
                docx = file(first.result.publication_id + 1, "docx");
-    db_run_script(db, arena, STR("DELETE FROM publication_file;\nDELETE FROM publication;\nDELETE FROM document_number;\n"
-                                 "UPDATE grade_round SET state = 'approved', published_at = NULL, version = 1 WHERE id = 300;\n"));
+    db_run_script(db, arena,
+                  STR("DELETE FROM publication_file;\nDELETE FROM publication;\nDELETE FROM document_number;\n"
+                      "UPDATE grade_round SET state = 'approved', published_at = NULL, version = 1 WHERE id = 300;\n"));
     struct publishing again = publish(300, 1, true);
     assert_true(again.good);
     assert_true(str_eq(csv, file(again.result.publication_id, "csv")));
@@ -289,8 +307,9 @@ static void same_bytes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(numbers_have_no_gaps), cmocka_unit_test(what_is_not_public_is_withheld), cmocka_unit_test(one_act_or_nothing),
-        cmocka_unit_test(superseding),          cmocka_unit_test(same_bytes),
+        cmocka_unit_test(numbers_have_no_gaps), cmocka_unit_test(what_is_not_public_is_withheld),
+        cmocka_unit_test(one_act_or_nothing),   cmocka_unit_test(superseding),
+        cmocka_unit_test(same_bytes),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

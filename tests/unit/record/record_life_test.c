@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * record_life_test.c — dates of a record's life under the real regimes, from the mandates' own numbers: HI 25, 26 (five years, until the
- * subject ends, as long as valid), Orders 58 and 36 (publicity by severity from the day of the decision), HZ (no natural person public), HI 21
- * (reference information never public).
+ * record_life_test.c — dates of a record's life under the real regimes, from the mandates' own numbers: HI 25, 26 (five years,
+ * until the subject ends, as long as valid), Orders 58 and 36 (publicity by severity from the day of the decision), HZ (no natural
+ * person public), HI 21 (reference information never public).
  */
 #include "support/unit.h"
 
@@ -53,9 +53,17 @@ static void assert_day(const char *what, struct day got, const char *want)
 
 static struct record_life_facts facts(const struct regime *r, const char *item, enum regime_severity severity, const char *found)
 {
-    struct record_life_facts f = {.item = regime_item(r, str_from(item)), .kind = KIND_LEGAL, .severity = severity, .found = day_of(found),
-                                  .decided = DAY_NONE, .act_ended = DAY_NONE, .own_end = DAY_NONE, .publicity_from = DAY_NONE,
-                                  .publicity_to = DAY_NONE, .use_to = DAY_NONE, .subject_ended = DAY_NONE};
+    struct record_life_facts f = {.item = regime_item(r, str_from(item)),
+                                  .kind = KIND_LEGAL,
+                                  .severity = severity,
+                                  .found = day_of(found),
+                                  .decided = DAY_NONE,
+                                  .act_ended = DAY_NONE,
+                                  .own_end = DAY_NONE,
+                                  .publicity_from = DAY_NONE,
+                                  .publicity_to = DAY_NONE,
+                                  .use_to = DAY_NONE,
+                                  .subject_ended = DAY_NONE};
     assert_non_null(f.item);
     return f;
 }
@@ -144,14 +152,16 @@ static void five_years_then_the_archive(void **state)
 static void who_may_see_it(void **state)
 {
     (void)state;
-    struct { const struct regime *r; const char *item; enum regime_kind kind; bool shown; } rows[] = {
-        {hainan, "negative.6", KIND_LEGAL, true},
-        {hainan, "negative.6", KIND_NATURAL, false}, /* on authorisation */
-        {hainan, "base.4", KIND_LEGAL, false},       /* internal by item */
-        {huzhou, "bad.2", KIND_LEGAL, true},
-        {huzhou, "bad.2", KIND_NATURAL, false},
-        {huzhou, "good.1", KIND_NATURAL, false},
-        {suixi, "dishonest.1", KIND_LEGAL, true},
+    struct {
+        const struct regime *r;
+        const char *item;
+        enum regime_kind kind;
+        bool shown;
+    } rows[] = {
+        {hainan, "negative.6", KIND_LEGAL, true},     {hainan, "negative.6", KIND_NATURAL, false}, /* on authorisation */
+        {hainan, "base.4", KIND_LEGAL, false},                                                     /* internal by item */
+        {huzhou, "bad.2", KIND_LEGAL, true},          {huzhou, "bad.2", KIND_NATURAL, false},
+        {huzhou, "good.1", KIND_NATURAL, false},      {suixi, "dishonest.1", KIND_LEGAL, true},
         {suixi, "dishonest.1", KIND_INTERNAL, false},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -175,10 +185,15 @@ static void what_has_expired_appears_nowhere(void **state)
     (void)state;
     struct record_life_facts f = facts(hainan, "negative.3", SEVERITY_GENERAL, "2026-04-01");
     struct record_life life = record_life(hainan, &f);
-    static const struct { enum record_mark mark; const char *day; bool shown; enum record_state state; } rows[] = {
+    static const struct {
+        enum record_mark mark;
+        const char *day;
+        bool shown;
+        enum record_state state;
+    } rows[] = {
         {RECORD_ACTIVE, "2026-03-31", false, RECORD_STATE_ACTIVE},
         {RECORD_ACTIVE, "2026-04-01", true, RECORD_STATE_ACTIVE},
-        {RECORD_ACTIVE, "2027-04-01", true, RECORD_STATE_ACTIVE}, /* the last day */
+        {RECORD_ACTIVE, "2027-04-01", true, RECORD_STATE_ACTIVE},  /* the last day */
         {RECORD_ACTIVE, "2027-04-02", false, RECORD_STATE_ACTIVE}, /* no longer shown, still used */
         {RECORD_WITHDRAWN, "2026-05-01", false, RECORD_STATE_WITHDRAWN},
         {RECORD_REPAIRED, "2026-05-01", false, RECORD_STATE_REPAIRED},

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * record_store_test.c — what a draft of a record must satisfy, its natural key, severities; and finding known keys on a real server.
+ * record_store_test.c — what a draft of a record must satisfy, its natural key, severities; and finding known keys on a real
+ * server.
  */
 #include "support/test_db.h"
 
@@ -7,8 +8,10 @@
 #include "record/record_store.h"
 
 static const struct regime_item FACT = {.code = STR_INIT("good.1"), .category = STR_INIT("good"), .name = STR_INIT("表彰奖励")};
-static const struct regime_item PENALTY = {.code = STR_INIT("bad.1"), .category = STR_INIT("bad"), .label = STR_INIT("处罚"), .kind = ITEM_PENALTY};
-static const struct regime_item POINTS = {.code = STR_INIT("bad.9"), .category = STR_INIT("bad"), .name = STR_INIT("记分"), .kind = ITEM_POINTS};
+static const struct regime_item PENALTY = {
+    .code = STR_INIT("bad.1"), .category = STR_INIT("bad"), .label = STR_INIT("处罚"), .kind = ITEM_PENALTY};
+static const struct regime_item POINTS = {
+    .code = STR_INIT("bad.9"), .category = STR_INIT("bad"), .name = STR_INIT("记分"), .kind = ITEM_POINTS};
 #define DAY(y, m, d) day_from_ymd(y, m, d)
 
 static void drafts(void **state)
@@ -40,8 +43,13 @@ static void drafts(void **state)
         {"points of nothing", &POINTS, found, none, "", 0, true, "记分", true},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        struct record_draft d = {.item = rows[i].item, .found = rows[i].found, .publicity_from = none, .publicity_to = rows[i].publicity_to,
-                                 .use_to = none, .document_no = str_from(rows[i].document), .points = rows[i].points};
+        struct record_draft d = {.item = rows[i].item,
+                                 .found = rows[i].found,
+                                 .publicity_from = none,
+                                 .publicity_to = rows[i].publicity_to,
+                                 .use_to = none,
+                                 .document_no = str_from(rows[i].document),
+                                 .points = rows[i].points};
         struct record_faults f = {0};
         bool good = record_check(a, &d, today, &f);
         if (good != rows[i].good || (f.n > 0) != (rows[i].field != NULL))
@@ -73,10 +81,17 @@ static void lengths(void **state)
     static const struct {
         int title, detail, document;
         bool good;
-    } rows[] = {{300, 1, 1, true}, {301, 1, 1, false}, {1, 4000, 1, true}, {1, 4001, 1, false}, {1, 1, 120, true}, {1, 1, 121, false}};
+    } rows[] = {{300, 1, 1, true},   {301, 1, 1, false}, {1, 4000, 1, true},
+                {1, 4001, 1, false}, {1, 1, 120, true},  {1, 1, 121, false}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        struct record_draft d = {.item = &FACT, .found = DAY(2025, 1, 1), .publicity_from = DAY_NONE, .publicity_to = DAY_NONE, .use_to = DAY_NONE,
-                                 .title = times(a, rows[i].title), .detail = times(a, rows[i].detail), .document_no = times(a, rows[i].document)};
+        struct record_draft d = {.item = &FACT,
+                                 .found = DAY(2025, 1, 1),
+                                 .publicity_from = DAY_NONE,
+                                 .publicity_to = DAY_NONE,
+                                 .use_to = DAY_NONE,
+                                 .title = times(a, rows[i].title),
+                                 .detail = times(a, rows[i].detail),
+                                 .document_no = times(a, rows[i].document)};
         struct record_faults f = {0};
         assert_int_equal(record_check(a, &d, DAY(2026, 3, 2), &f), rows[i].good);
     }
@@ -87,7 +102,12 @@ static void lengths(void **state)
 static void natural_key(void **state)
 {
     (void)state;
-    struct record_draft base = {.item = &FACT, .title = STR("t"), .detail = STR("d"), .document_no = STR("n"), .found = DAY(2025, 1, 1)}, v[8];
+    struct record_draft base = {.item = &FACT,
+                                .title = STR("t"),
+                                .detail = STR("d"),
+                                .document_no = STR("n"),
+                                .found = DAY(2025, 1, 1)},
+                        v[8];
     uint8_t hash[9][RECORD_KEY_BYTES], again[RECORD_KEY_BYTES];
     for (size_t i = 0; i < 8; i++)
         v[i] = base;
@@ -119,7 +139,11 @@ static void severities(void **state)
     static const struct {
         const char *name;
         enum regime_severity s;
-    } rows[] = {{"轻微", SEVERITY_MINOR}, {" 一般失信", SEVERITY_GENERAL}, {"严重失信行为", SEVERITY_SERIOUS}, {"", SEVERITY_NONE}, {"不严重", SEVERITY_NONE}};
+    } rows[] = {{"轻微", SEVERITY_MINOR},
+                {" 一般失信", SEVERITY_GENERAL},
+                {"严重失信行为", SEVERITY_SERIOUS},
+                {"", SEVERITY_NONE},
+                {"不严重", SEVERITY_NONE}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         assert_int_equal(record_severity_from(str_from(rows[i].name)), rows[i].s);
     assert_int_equal(record_severity_name(SEVERITY_NONE).n, 0);
@@ -135,8 +159,10 @@ static void known_keys(void **state)
         arena_free(&a);
         skip();
     }
-    db_run_script(db, a, STR("INSERT INTO record (subject_id, id, item, category, title, unit_id, found, content_hash) VALUES"
-                             " (1, 1, 'i', 'c', 't', 1, '2025-01-01', REPEAT('a', 16)), (1, 2, 'i', 'c', 't', 1, '2025-01-01', REPEAT('c', 16));\n"));
+    db_run_script(
+        db, a,
+        STR("INSERT INTO record (subject_id, id, item, category, title, unit_id, found, content_hash) VALUES"
+            " (1, 1, 'i', 'c', 't', 1, '2025-01-01', REPEAT('a', 16)), (1, 2, 'i', 'c', 't', 1, '2025-01-01', REPEAT('c', 16));\n"));
     uint8_t keys[256 * RECORD_KEY_BYTES];
     bool known[256];
     for (size_t i = 0; i < 256; i++)

@@ -7,22 +7,22 @@
 
 #include "support/unit.h"
 
-#define HEAD                                                                                                                     \
-    "head: {code: t, label: T, title: T, number: 1号, issuer: I, cite: T, division: \"440823\", site_name: S, bureau: B, from: "     \
-        "2022-10-17, article: T 1}\n"
-#define CATEGORY                                                                                                                 \
-    "categories: [{code: bad, label: L, polarity: bad, legal_person: public, natural_person: internal, retention: {kind: life, " \
-        "article: T 1}, use: "                                                                                                   \
+#define HEAD                                                                                                                       \
+    "head: {code: t, label: T, title: T, number: 1号, issuer: I, cite: T, division: \"440823\", site_name: S, bureau: B, from: "  \
+    "2022-10-17, article: T 1}\n"
+#define CATEGORY                                                                                                                   \
+    "categories: [{code: bad, label: L, polarity: bad, legal_person: public, natural_person: internal, retention: {kind: life, "   \
+    "article: T 1}, use: "                                                                                                         \
     "{kind: own, article: T 1}, article: T 1}]\n"
 #define ITEM "items: [{code: bad.1, category: bad, label: L, name: Ab, article: T 1}]\n"
 #define TYPE "subject_types: [{code: hospital, label: H, kind: legal, graded: true, article: T 1}]\n"
-#define GRADES                                                                                                                   \
+#define GRADES                                                                                                                     \
     "grades: [{code: A, label: A, meaning: M, order: 1, colour: best, best: true, article: T 1}, {code: B, label: B, meaning: M, " \
-        "order: 2, colour: "                                                                                                     \
+    "order: 2, colour: "                                                                                                           \
     "worst, worst: true, article: T 1}]\n"
-#define LADDER                                                                                                                   \
+#define LADDER                                                                                                                        \
     "gradings: [{code: g, label: G, method: ladder, ladder: [{code: bad, label: L, kind: any, categories: [bad], grade: B, article: " \
-        "T 1}, {code: "                                                                                                          \
+    "T 1}, {code: "                                                                                                                   \
     "rest, label: L, kind: else, grade: A, article: T 1}], article: T 1}]\n"
 #define GOOD HEAD CATEGORY ITEM TYPE GRADES LADDER
 
@@ -36,7 +36,9 @@ static const struct broken table[] = {
     {"a: [1\nb", "t.yaml:3:1: not YAML: did not find expected ',' or ']', while parsing a flow sequence\n"},
     {"a:\n\t1", "t.yaml:2:1: a tab; use blanks\n"},
     {"a: \xff", "t.yaml:1:4: not UTF-8\n"},
-    {"\xef\xbb\xbf" "a: 1", "t.yaml:1:1: a control character or byte order mark\n"},
+    {"\xef\xbb\xbf"
+     "a: 1",
+     "t.yaml:1:1: a control character or byte order mark\n"},
     {"a: 1\n--- \nb: 2\n", "t.yaml:2:1: only one document is allowed\n"},
     {"%YAML 1.1\n---\na: 1\n", "t.yaml:1:1: directives are not allowed\n"},
     {"a: &x 1\nb: 2\n", "t.yaml:1:4: anchors are not allowed\n"},
@@ -50,9 +52,9 @@ static const struct broken table[] = {
     {GOOD "draw: []\ndraw: []\n", "t.yaml:8:1: duplicate key \"draw\", first given in line 7\n"},
     {HEAD CATEGORY "items: [{code: bad.1, category: bad, label: L, nmae: Ab, article: T 1}]\n" TYPE GRADES LADDER,
      "t.yaml:3:9: item: \"name\" is missing\nt.yaml:3:48: item: unknown key \"nmae\"\n"},
-    {HEAD CATEGORY "items: [{code: bad.1, category: bad, label: L, name: Ab, article: T 1}, {code: bad.1, category: bad, label: L2, "
-        "name: Cd, article: T 1}]\n" TYPE
-         GRADES LADDER,
+    {HEAD CATEGORY
+     "items: [{code: bad.1, category: bad, label: L, name: Ab, article: T 1}, {code: bad.1, category: bad, label: L2, "
+     "name: Cd, article: T 1}]\n" TYPE GRADES LADDER,
      "t.yaml:3:80: duplicate code \"bad.1\", first given in line 3\n"},
     /* where a value comes from */
     {GOOD "double_publicity: [{code: d, label: L, within: 7 working days}]\n",
@@ -72,26 +74,29 @@ static const struct broken table[] = {
     {GOOD "draw: [{code: a, grade: A, percent: 0x1F, article: T 1}]\n", "t.yaml:7:37: \"percent\": \"0x1F\" is not a number\n"},
     {GOOD "draw: [{code: a, grade: A, percent: 5 %, article: T 1}]\n", "t.yaml:7:37: \"percent\": \"5 %\" is not a number\n"},
     {GOOD "draw: [{code: a, grade: A, percent: \"5\", article: T 1}]\n", "t.yaml:7:37: \"percent\": \"5\" is not a number\n"},
-    {GOOD "draw: [{code: a, grade: A, percent: 101, article: T 1}]\n", "t.yaml:7:37: \"percent\": 101 is out of range (0 to 100)\n"},
+    {GOOD "draw: [{code: a, grade: A, percent: 101, article: T 1}]\n",
+     "t.yaml:7:37: \"percent\": 101 is out of range (0 to 100)\n"},
     {GOOD "draw: [{code: a, grade: A, percent: [5], article: T 1}]\n", "t.yaml:7:37: \"percent\" must be a number\n"},
     {GOOD "draw: [{code: a, grade: A, direction: up, article: T 1}]\n", "t.yaml:7:39: \"direction\": \"up\" is not one of same, "
-        "fewer, more\n"},
+                                                                        "fewer, more\n"},
     {GOOD "draw: [5]\n", "t.yaml:7:8: ratio must be a mapping (key: value)\n"},
     {GOOD "draw: 5\n", "t.yaml:7:7: \"draw\" must be a list\n"},
     {GOOD "objection: {mark_disputed: yes}\n", "t.yaml:7:28: \"mark_disputed\" must be true or false\n"},
     {GOOD "calendar: [{code: a, label: L, date: 02-29, article: T 1}]\n", "t.yaml:7:38: \"date\": \"02-29\" is not a date of the "
-        "year like 01-20\n"},
+                                                                          "year like 01-20\n"},
     {GOOD "calendar: [{code: a, label: L, date: 2022-01-20, article: T 1}]\n",
      "t.yaml:7:38: \"date\": \"2022-01-20\" is not a date of the year like 01-20\n"},
     {GOOD "clocks: [{code: a, label: L, within: 3 working days, from: 2025-02-29, article: T 1}]\n",
      "t.yaml:7:60: \"from\": \"2025-02-29\" is not a date like 2022-10-17\n"},
     {GOOD "clocks: [{code: a, label: 12, within: 3 working days, article: T 1}]\n", "t.yaml:7:27: \"label\": 12 is not a text; put "
-        "it in quotes\n"},
-    {GOOD "clocks: [{code: a, label: \"no\", within: 3 working days, article: no}]\n", "t.yaml:7:66: \"article\": no is not a text; "
-        "put it in quotes\n"},
+                                                                                    "it in quotes\n"},
+    {GOOD "clocks: [{code: a, label: \"no\", within: 3 working days, article: no}]\n",
+     "t.yaml:7:66: \"article\": no is not a text; "
+     "put it in quotes\n"},
     {GOOD "clocks: [{code: a, label: \"\", within: 3 working days, article: T 1}]\n", "t.yaml:7:27: \"label\" is empty\n"},
-    {GOOD "clocks: [{code: a, label: \"x\\ny\", within: 3 working days, article: T 1}]\n", "t.yaml:7:27: \"label\" has a line break "
-        "or control character\n"},
+    {GOOD "clocks: [{code: a, label: \"x\\ny\", within: 3 working days, article: T 1}]\n",
+     "t.yaml:7:27: \"label\" has a line break "
+     "or control character\n"},
     {GOOD "clocks: [{code: 1a, label: L, within: 3 working days, article: T 1}]\n",
      "t.yaml:7:17: \"code\": 1a is not a text; put it in quotes\n"},
     {GOOD "clocks: [{code: 时, label: L, within: 3 working days, article: T 1}]\n",
@@ -100,9 +105,9 @@ static const struct broken table[] = {
     {HEAD CATEGORY "items: [{code: bad.1, category: bda, label: L, name: Ab, due: [month], article: T 1}]\n" TYPE GRADES LADDER,
      "t.yaml:3:9: the code must be \"bda.\" and a number or word\nt.yaml:3:33: no category has the code \"bda\"\nt.yaml:3:64: no due "
      "rule has the code \"month\"\n"},
-    {HEAD CATEGORY "items: [{code: bad.1, category: bad, label: L, name: Ab, article: T 1}, {code: bad.2, category: bad, label: L2, "
-        "name: Cd, aliases: [Ab], article: T 1}]\n" TYPE GRADES
-         LADDER,
+    {HEAD CATEGORY
+     "items: [{code: bad.1, category: bad, label: L, name: Ab, article: T 1}, {code: bad.2, category: bad, label: L2, "
+     "name: Cd, aliases: [Ab], article: T 1}]\n" TYPE GRADES LADDER,
      "t.yaml:3:133: \"Ab\" already names another entry of this list\n"},
     {GOOD "draw: [{code: c, grade: C, percent: 5, article: T 1}]\n", "t.yaml:7:25: no grade has the code \"C\"\n"},
     {GOOD "draw: [{code: a, grade: A, percent: 5, article: T 1}, {code: b, grade: A, percent: 5, article: T 1}]\n",
@@ -119,15 +124,17 @@ static const struct broken table[] = {
      "t.yaml:7:10: an identity number can never be public\n"},
     {GOOD "lists: [{code: black, label: L, polarity: serious, publishable: true, article: T 1}]\n",
      "t.yaml:7:9: a serious-dishonesty list can be published only with a \"basis\" in law\n"},
-    {GOOD "publicity: [{code: p, label: L, severity: general, shown: true, min_months: 4, max_months: 3, start: decided, article: T "
-        "1}]\n",
+    {GOOD
+     "publicity: [{code: p, label: L, severity: general, shown: true, min_months: 4, max_months: 3, start: decided, article: T "
+     "1}]\n",
      "t.yaml:7:13: \"min_months\" is more than \"max_months\"\n"},
-    {GOOD "publicity: [{code: p, label: L, severity: general, shown: true, min_months: 1, max_months: 3, start: decided, to: "
-        "2025-01-01, article: T 1}, {code: q, "
-          "label: L, severity: general, shown: true, min_months: 1, max_months: 3, start: decided, from: 2025-01-01, article: T 1}]\n",
+    {GOOD
+     "publicity: [{code: p, label: L, severity: general, shown: true, min_months: 1, max_months: 3, start: decided, to: "
+     "2025-01-01, article: T 1}, {code: q, "
+     "label: L, severity: general, shown: true, min_months: 1, max_months: 3, start: decided, from: 2025-01-01, article: T 1}]\n",
      "t.yaml:7:142: overlaps in time with \"p\"\n"},
     {HEAD CATEGORY ITEM TYPE "grades: [{code: A, label: A, meaning: M, order: 2, colour: best, article: T 1}, {code: B, label: B, "
-        "meaning: M, order: 1, colour: worst, worst: "
+                             "meaning: M, order: 1, colour: worst, worst: "
                              "true, article: T 1}]\n" LADDER,
      "t.yaml:5:10: exactly one grade is best and one is worst\nt.yaml:5:81: grades must stand in ascending \"order\", the best first\n"},
     {HEAD CATEGORY ITEM TYPE GRADES
@@ -143,9 +150,9 @@ static const struct broken table[] = {
      "t.yaml:6:218: the last threshold, and only it, has no \"at_least\"\n"},
     {GOOD "fields: []\n", ""},
     {HEAD CATEGORY ITEM TYPE GRADES, "t.yaml:1:24: categories, items, subject_types, grades and gradings must not be empty unless "
-        "abstract\n"},
+                                     "abstract\n"},
     {"head: {code: u, label: T, title: T, number: 1号, issuer: I, cite: T, division: \"44082\", abstract: true, from: 2022-10-17, "
-        "article: T 1}\n",
+     "article: T 1}\n",
      "t.yaml:1:14: \"code\" is \"u\", but the file is called t.yaml\nt.yaml:1:79: \"division\" is not a code of GB/T 2260 (six "
      "digits)\n"},
     {"head: {code: t, extends: p, label: T}\n", "t.yaml:1:26: there is no layer \"p\"\n"},
@@ -192,7 +199,7 @@ struct broken_case {
 };
 static const struct broken_case case_table[] = {
     {"cases: [{case: x, subject_type: hospital, year: 2024, records: [{item: bad.1, found: 2024-02-02}], expect: {grade: B, lines: "
-        "[{item: bad.1, rule: bad, "
+     "[{item: bad.1, rule: bad, "
      "counted: true}]}}]\n",
      ""},
     {"cases: [{case: x, subject_type: clinic, year: 2024, records: [{item: bad.2, found: 2024-02-30}], expect: {grade: C}}]\n",

@@ -9,15 +9,15 @@
 
 #include "support/unit.h"
 
-#define PARENT                                                                                                                   \
+#define PARENT                                                                                                                       \
     "head: {code: p, label: P, abstract: true, title: T, number: 1号, issuer: I, cite: P, division: \"100000\", from: 2020-01-01, " \
-        "article: P 1}\n"                                                                                                        \
-    "clocks:\n"                                                                                                                  \
-    "  - {code: objection, label: parent's, within: 5 working days, article: P 2}\n"                                             \
-    "  - {code: repair, label: parent's, within: 9 working days, source: local, note: because}\n"                                \
+    "article: P 1}\n"                                                                                                                \
+    "clocks:\n"                                                                                                                      \
+    "  - {code: objection, label: parent's, within: 5 working days, article: P 2}\n"                                                 \
+    "  - {code: repair, label: parent's, within: 9 working days, source: local, note: because}\n"                                    \
     "  - {code: gone, label: parent's, within: 9 working days, article: P 3}\n"
-#define CHILD_HEAD \
-    "head: {code: c, label: C, extends: p, abstract: true, title: T, number: 2号, issuer: I, cite: C, division: " \
+#define CHILD_HEAD                                                                                                                 \
+    "head: {code: c, label: C, extends: p, abstract: true, title: T, number: 2号, issuer: I, cite: C, division: "                 \
     "\"440823\", from: 2022-01-01, article: C 1}\n"
 
 static struct regime_load_result load_two(struct arena *a, const char *child, const char *parent)
@@ -40,13 +40,14 @@ static void test_merge(void **state)
         print_error("%.*s\n", STR_ARG(regime_fault_text(a, &res.faults.p[i])));
     assert_non_null(res.regime);
     struct day day = day_from_ymd(2024, 1, 1);
-    const struct regime_clock *kept = regime_clock(res.regime, STR("objection"), day), *over = regime_clock(res.regime,
-        STR("repair"), day);
+    const struct regime_clock *kept = regime_clock(res.regime, STR("objection"), day),
+                              *over = regime_clock(res.regime, STR("repair"), day);
     assert_int_equal(kept->within.n, 5);
     assert_true(str_eq(kept->legal.article, STR("P 2")));
-    assert_int_equal(over->within.n, 10);                      /* the child's value … */
-    assert_true(str_eq(over->label, STR("parent's")));         /* … the parent's words … */
-    assert_true(str_eq(over->legal.article, STR("C 2")) && !over->legal.local && over->legal.note.n == 0); /* … the child's law alone */
+    assert_int_equal(over->within.n, 10);              /* the child's value … */
+    assert_true(str_eq(over->label, STR("parent's"))); /* … the parent's words … */
+    assert_true(str_eq(over->legal.article, STR("C 2")) && !over->legal.local &&
+                over->legal.note.n == 0); /* … the child's law alone */
     assert_null(regime_clock(res.regime, STR("gone"), day));
     assert_int_equal(regime_clock(res.regime, STR("own"), day)->within.unit, UNIT_MONTHS);
     assert_true(str_eq(res.regime->head.cite, STR("C"))); /* heads are not merged */
@@ -80,8 +81,9 @@ static void test_layer_faults(void **state)
     struct regime_text_in alone = {STR("c"), STR(CHILD_HEAD)};
     expect_fault(a, regime_load_text(a, &alone, 1), "c.yaml:1:36: there is no layer \"p\"");
     expect_fault(a, regime_load(a, STR("db/regimes"), STR("nowhere")), "nowhere.yaml: cannot be read from db/regimes");
-    expect_fault(a, regime_load(a, STR("db/regimes"), STR("../regimes/hainan")), "../regimes/hainan.yaml: cannot be read from "
-        "db/regimes");
+    expect_fault(a, regime_load(a, STR("db/regimes"), STR("../regimes/hainan")),
+                 "../regimes/hainan.yaml: cannot be read from "
+                 "db/regimes");
     arena_free(&a);
 }
 
@@ -100,7 +102,8 @@ static void test_hash(void **state)
     assert_true(str_eq(name, STR("zhejiang-huzhou")));
     assert_true(regime_read_texts(a, dir, name, &texts, &n));
     assert_int_equal(n, 2);
-    assert_true(str_eq(regime_load(a, dir, STR("huzhou")).regime->version_hash, regime_load_text(a, texts, n).regime->version_hash));
+    assert_true(
+        str_eq(regime_load(a, dir, STR("huzhou")).regime->version_hash, regime_load_text(a, texts, n).regime->version_hash));
     arena_free(&a);
 }
 
@@ -162,7 +165,7 @@ static void test_check_report(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_merge), cmocka_unit_test(test_layer_faults), cmocka_unit_test(test_hash),
+        cmocka_unit_test(test_merge),  cmocka_unit_test(test_layer_faults), cmocka_unit_test(test_hash),
         cmocka_unit_test(test_damage), cmocka_unit_test(test_check_report),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -51,13 +51,17 @@ static size_t count_items(const struct regime *r, const char *category)
 static void test_item_counts(void **state)
 {
     (void)state;
-    static const struct { const char *regime, *category; size_t n; } table[] = {
+    static const struct {
+        const char *regime, *category;
+        size_t n;
+    } table[] = {
         /* SX annex 2 */
-        {"suixi", "base", 5}, {"suixi", "good", 7}, {"suixi", "bad", 17}, {"suixi", "dishonest", 3}, {"suixi", "serious", 1},
-        {"hainan", "base", 8 + 3}, /* HI 13: eight numbers, and the paragraph on natural persons in three */
-        {"hainan", "good", 4}, {"hainan", "negative", 19}, {"hainan", "serious", 1}, {"hainan", "recognised", 1}, {"hainan",
-        "reference", 1}, {"hainan", "other", 7},
-        {"hunan", "base", 5}, {"hunan", "good", 5}, {"hunan", "dishonest", 3}, {"hunan", "serious", 2}, {"hunan", "bad", 0},
+        {"suixi", "base", 5},       {"suixi", "good", 7},       {"suixi", "bad", 17},     {"suixi", "dishonest", 3},
+        {"suixi", "serious", 1},    {"hainan", "base", 8 + 3}, /* HI 13: eight numbers, and the paragraph on natural persons in
+                                                                  three */
+        {"hainan", "good", 4},      {"hainan", "negative", 19}, {"hainan", "serious", 1}, {"hainan", "recognised", 1},
+        {"hainan", "reference", 1}, {"hainan", "other", 7},     {"hunan", "base", 5},     {"hunan", "good", 5},
+        {"hunan", "dishonest", 3},  {"hunan", "serious", 2},    {"hunan", "bad", 0},
     };
     struct arena *a = arena_new(64u << 20);
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
@@ -70,8 +74,8 @@ static bool founded(const struct regime_legal *l)
     return l->local ? l->article.n == 0 && l->note.n > 0 : l->article.n > 0;
 }
 
-#define ALL_FOUNDED(list)                                                                                                        \
-    for (size_t i_ = 0; i_ < (list).n; i_++)                                                                                     \
+#define ALL_FOUNDED(list)                                                                                                          \
+    for (size_t i_ = 0; i_ < (list).n; i_++)                                                                                       \
     assert_true(founded(&(list).p[i_].legal))
 
 static void test_every_value_is_founded(void **state)
@@ -121,18 +125,23 @@ static void test_every_value_is_founded(void **state)
 static void test_publicity_by_day(void **state)
 {
     (void)state;
-    static const struct { int y, m, d; enum regime_severity severity; bool shown; int32_t min, max; } table[] = {
-        {2026, 4, 1, SEVERITY_MINOR, false, 0, 3},   {2026, 4, 1, SEVERITY_GENERAL, true, 3, 12}, {2026, 4, 1, SEVERITY_SERIOUS,
-        true, 12, 36},
-        {2026, 3, 31, SEVERITY_GENERAL, true, 3, 36}, {2023, 5, 1, SEVERITY_GENERAL, true, 3, 36}, {2023, 4, 30, SEVERITY_GENERAL,
-        true, 3, 12},
+    static const struct {
+        int y, m, d;
+        enum regime_severity severity;
+        bool shown;
+        int32_t min, max;
+    } table[] = {
+        {2026, 4, 1, SEVERITY_MINOR, false, 0, 3},    {2026, 4, 1, SEVERITY_GENERAL, true, 3, 12},
+        {2026, 4, 1, SEVERITY_SERIOUS, true, 12, 36}, {2026, 3, 31, SEVERITY_GENERAL, true, 3, 36},
+        {2023, 5, 1, SEVERITY_GENERAL, true, 3, 36},  {2023, 4, 30, SEVERITY_GENERAL, true, 3, 12},
         {2020, 1, 1, SEVERITY_SERIOUS, true, 6, 36},
     };
     struct arena *a = arena_new(64u << 20);
     for (size_t n = 0; n < NAMES; n++) {
         const struct regime *r = load(a, names[n]);
         for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
-            const struct regime_publicity *p = regime_publicity(r, table[i].severity, day_from_ymd(table[i].y, table[i].m, table[i].d));
+            const struct regime_publicity *p =
+                regime_publicity(r, table[i].severity, day_from_ymd(table[i].y, table[i].m, table[i].d));
             assert_non_null(p);
             assert_int_equal(p->shown, table[i].shown);
             assert_int_equal(p->min_months, table[i].min);
@@ -150,25 +159,34 @@ static void test_suixi(void **state)
     struct arena *a = arena_new(16u << 20);
     const struct regime *r = load(a, "suixi");
     /* SX 三(六) */
-    static const struct { const char *grade; int32_t percent; } draw[] = {{"A", 5}, {"B", 20}, {"C", 50}, {"D", 100}, {"E", 100}};
+    static const struct {
+        const char *grade;
+        int32_t percent;
+    } draw[] = {{"A", 5}, {"B", 20}, {"C", 50}, {"D", 100}, {"E", 100}};
     for (size_t i = 0; i < 5; i++) {
         const struct regime_ratio *x = regime_ratio(r, str_from(draw[i].grade));
         assert_true(x->percent_known);
         assert_int_equal(x->percent, draw[i].percent);
     }
-    static const struct { const char *code; int32_t mmdd; } dates[] = {
-        {"prior_year", 110}, {"grading", 120}, {"report", 125}, {"publication", 128}, {"use_summary", 131}, {"self_check_1", 625},
-        {"self_check_2", 1225}};
+    static const struct {
+        const char *code;
+        int32_t mmdd;
+    } dates[] = {{"prior_year", 110},  {"grading", 120},      {"report", 125},       {"publication", 128},
+                 {"use_summary", 131}, {"self_check_1", 625}, {"self_check_2", 1225}};
     for (size_t i = 0; i < sizeof dates / sizeof *dates; i++)
         assert_int_equal(regime_date(r, str_from(dates[i].code))->mmdd, dates[i].mmdd);
-    static const struct { const char *type; int y; bool out; } phases[] = { /* SX 四 */
-        {"disinfectant_maker", 2022, true}, {"medical_institution_1", 2022, false}, {"medical_institution_1", 2023, true},
-        {"blood_station", 2023, false},
-        {"radiation_health_service", 2024, true}, {"medical_staff", 2024, false}, {"public_place_pool", 2025, true},
-        {"water_supplier", 2025, false}};
+    static const struct {
+        const char *type;
+        int y;
+        bool out;
+    } phases[] = {/* SX 四 */
+                  {"disinfectant_maker", 2022, true},       {"medical_institution_1", 2022, false},
+                  {"medical_institution_1", 2023, true},    {"blood_station", 2023, false},
+                  {"radiation_health_service", 2024, true}, {"medical_staff", 2024, false},
+                  {"public_place_pool", 2025, true},        {"water_supplier", 2025, false}};
     for (size_t i = 0; i < sizeof phases / sizeof *phases; i++)
         assert_int_equal(regime_rolled_out(regime_subject_type(r, str_from(phases[i].type)), day_from_ymd(phases[i].y, 12, 31)),
-        phases[i].out);
+                         phases[i].out);
     const struct regime_item *award = regime_item(r, STR("good.1"));
     assert_int_equal(award->dues.n, 2);
     assert_true(award->external && !award->internal);
@@ -184,11 +202,19 @@ static void test_suixi(void **state)
 static void test_hainan_hunan_clocks(void **state)
 {
     (void)state;
-    static const struct { const char *regime, *clock; int32_t n, extension; } table[] = {
-        {"hainan", "correction", 3, 0}, {"hainan", "objection", 7, 7}, {"hainan", "objection_platform_review", 2, 0}, {"hainan",
-        "repair_publicity", 5, 0},
-        {"hainan", "recognition_notify", 2, 0}, {"hainan", "recognition_settle", 5, 0}, /* HI 41, 42, 44, 20 */
-        {"hunan", "objection", 3, 3}, {"hunan", "repair_review", 10, 0}, {"hunan", "repair_publicity", 5, 0}, /* HN 28, 30 */
+    static const struct {
+        const char *regime, *clock;
+        int32_t n, extension;
+    } table[] = {
+        {"hainan", "correction", 3, 0},
+        {"hainan", "objection", 7, 7},
+        {"hainan", "objection_platform_review", 2, 0},
+        {"hainan", "repair_publicity", 5, 0},
+        {"hainan", "recognition_notify", 2, 0},
+        {"hainan", "recognition_settle", 5, 0}, /* HI 41, 42, 44, 20 */
+        {"hunan", "objection", 3, 3},
+        {"hunan", "repair_review", 10, 0},
+        {"hunan", "repair_publicity", 5, 0}, /* HN 28, 30 */
     };
     struct arena *a = arena_new(64u << 20);
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
@@ -198,7 +224,7 @@ static void test_hainan_hunan_clocks(void **state)
         assert_int_equal(c->extension.n, table[i].extension);
     }
     const struct regime *hi = load(a, "hainan"), *hn = load(a, "hunan");
-    assert_int_equal(hi->categories.p[2].retention.months, 60); /* HI 25 */
+    assert_int_equal(hi->categories.p[2].retention.months, 60);                        /* HI 25 */
     assert_int_equal(regime_count(&hi->gradings.p[0], STR("good"))->decay_months, 24); /* HI 14, 26 */
     assert_true(regime_grade(hi, STR("M"))->unrated);
     assert_null(regime_grade(hn, STR("M")));
@@ -247,13 +273,18 @@ static void test_identity_numbers_and_internal(void **state)
 static void test_gradings_by_type(void **state)
 {
     (void)state;
-    static const struct { const char *regime, *type, *grading; } table[] = {
-        {"suixi", "blood_station", "ladder"}, {"meizhou", "medical_institution_1", "institution"}, {"meizhou", "medical_staff", "staff"},
-        {"meizhou", "water_supplier", "managed"}, {"huzhou", "private_hospital", "private_hospital"}, {"hunan", "medical_staff",
-        "points"}};
+    static const struct {
+        const char *regime, *type, *grading;
+    } table[] = {{"suixi", "blood_station", "ladder"},
+                 {"meizhou", "medical_institution_1", "institution"},
+                 {"meizhou", "medical_staff", "staff"},
+                 {"meizhou", "water_supplier", "managed"},
+                 {"huzhou", "private_hospital", "private_hospital"},
+                 {"hunan", "medical_staff", "points"}};
     struct arena *a = arena_new(64u << 20);
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
-        const struct regime_grading *g = regime_grading(load(a, table[i].regime), str_from(table[i].type), day_from_ymd(2025, 12, 31));
+        const struct regime_grading *g =
+            regime_grading(load(a, table[i].regime), str_from(table[i].type), day_from_ymd(2025, 12, 31));
         assert_true(str_eq(g->code, str_from(table[i].grading)));
     }
     assert_null(regime_grading(load(a, "huzhou"), STR("medical_staff"), day_from_ymd(2025, 12, 31)));
@@ -277,9 +308,12 @@ static struct str squeeze(struct arena *a, struct str s)
 static void test_items_are_the_mandates_words(void **state)
 {
     (void)state;
-    static const struct { const char *regime, *file; size_t numbered; } table[] = {
-        {"suixi", "000_278c05432acede95.txt", 32}, {"hainan", "003_ac5e02bc17604387.txt", 8 + 4 + 19 + 7}, {"hunan",
-        "004_3aa0ccbcb5cc45a3.txt", 10}};
+    static const struct {
+        const char *regime, *file;
+        size_t numbered;
+    } table[] = {{"suixi", "000_278c05432acede95.txt", 32},
+                 {"hainan", "003_ac5e02bc17604387.txt", 8 + 4 + 19 + 7},
+                 {"hunan", "004_3aa0ccbcb5cc45a3.txt", 10}};
     const char *shared = getenv("SHARED_DATA");
     struct arena *a = arena_new(64u << 20);
     struct str dir = str_fmt(a, "%s/../mandates", shared ? shared : "../shared/data");

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * search_test.c — finds against a real database: exactness beside LIKE on 20,000 invented names, former names, filters, exact finds,
- * removal, rebuild. Skipped without a server.
+ * search_test.c — finds against a real database: exactness beside LIKE on 20,000 invented names, former names, filters, exact
+ * finds, removal, rebuild. Skipped without a server.
  */
 #include "support/test_db.h"
 
@@ -11,7 +11,7 @@
 #include "text/pinyin.h"
 #include "text/text.h"
 
-#define NAMES 20000
+#define NAMES   20000
 #define QUERIES 500
 
 static struct text_tools *tools;
@@ -19,16 +19,19 @@ static struct arena *arena, *scratch;
 static struct db *db;
 static char database[64];
 
-DB_STATEMENT(ADD_SUBJECT, "INSERT INTO subject (id, public_id, kind, type, name, code, division, content_hash, created_at, updated_at) "
-                          "VALUES (?, ?, ?, ?, ?, ?, ?, '', '2026-01-01', '2026-01-01')");
+DB_STATEMENT(ADD_SUBJECT,
+             "INSERT INTO subject (id, public_id, kind, type, name, code, division, content_hash, created_at, updated_at) "
+             "VALUES (?, ?, ?, ?, ?, ?, ?, '', '2026-01-01', '2026-01-01')");
 DB_STATEMENT(ADD_FORMER, "INSERT INTO subject_former_name (subject_id, name) VALUES (?, ?)");
 DB_STATEMENT(ADD_LICENCE, "INSERT INTO licence (subject_id, id, kind, number, number_key) VALUES (?, 1, '许可证', ?, ?)");
 DB_STATEMENT(ADD_REGIME, "INSERT INTO regime_version (id, code, hash, body, activated_at) VALUES (1, 't', '', '', '2026-01-01')");
-DB_STATEMENT(ADD_ROUND, "INSERT INTO grade_round (id, year, kind, division_prefix, regime_version_id, state, as_known_at, created_by, "
-                        "created_at) VALUES (?, ?, 'annual', '', 1, ?, '2026-01-01', 1, '2026-01-01')");
+DB_STATEMENT(ADD_ROUND,
+             "INSERT INTO grade_round (id, year, kind, division_prefix, regime_version_id, state, as_known_at, created_by, "
+             "created_at) VALUES (?, ?, 'annual', '', 1, ?, '2026-01-01', 1, '2026-01-01')");
 DB_STATEMENT(ADD_GRADE, "INSERT INTO grade (subject_id, year, round_id, grade, points, sheet) VALUES (?, ?, ?, ?, 0, '')");
-DB_STATEMENT(LIKE_NAMES, "SELECT subject_id, MIN(CHAR_LENGTH(name_key)) AS l FROM search_name WHERE name_key LIKE CONCAT('%', ?, '%') "
-                         "AND name_key LIKE CONCAT('%', ?, '%') GROUP BY subject_id ORDER BY l, subject_id");
+DB_STATEMENT(LIKE_NAMES,
+             "SELECT subject_id, MIN(CHAR_LENGTH(name_key)) AS l FROM search_name WHERE name_key LIKE CONCAT('%', ?, '%') "
+             "AND name_key LIKE CONCAT('%', ?, '%') GROUP BY subject_id ORDER BY l, subject_id");
 DB_STATEMENT(LIKE_FILTERED, "SELECT n.subject_id, MIN(CHAR_LENGTH(n.name_key)) AS l "
                             "FROM search_name n JOIN subject s ON s.id = n.subject_id "
                             "WHERE n.name_key LIKE CONCAT('%', ?, '%') AND s.division LIKE CONCAT(?, '%') "
@@ -67,8 +70,8 @@ static bool load(struct db *d, void *arg)
     for (int64_t id = 1; id <= NAMES; id++) {
         arena_reset(scratch);
         struct str name = names_make(scratch, &m);
-        db_bulk_add(subjects, id, str_fmt(scratch, "%016lld", (long long)id), 1, id % 3 ? STR("clinic") : STR("hotel"), name, STR_NONE,
-                    id % 5 ? STR("440823100") : STR("460105"));
+        db_bulk_add(subjects, id, str_fmt(scratch, "%016lld", (long long)id), 1, id % 3 ? STR("clinic") : STR("hotel"), name,
+                    STR_NONE, id % 5 ? STR("440823100") : STR("460105"));
         search_bulk_add(bulk, id, name, false);
         if (id % 10 == 0) {
             struct str former = names_make(scratch, &m);
@@ -134,7 +137,8 @@ static void exact_as_like(void **state)
     for (int i = 0; i < QUERIES; i++) {
         arena_reset(scratch);
         struct str name = names_make(scratch, i % 10 ? &other : &m), key = text_key(scratch, tools, name);
-        struct str one = part_of(&m, key, 2 + names_pick(&m, 4, 1)), two = i % 3 ? STR("") : part_of(&m, key, 1 + names_pick(&m, 3, 1));
+        struct str one = part_of(&m, key, 2 + names_pick(&m, 4, 1)),
+                   two = i % 3 ? STR("") : part_of(&m, key, 1 + names_pick(&m, 3, 1));
         struct db_cursor *like = db_select(db, scratch, LIKE_NAMES, EXPECTED, one, two);
         compare((struct search_query){.q = str_fmt(scratch, "%.*s %.*s", STR_ARG(one), STR_ARG(two))}, like, "name");
     }
@@ -200,7 +204,8 @@ static void one_subject(void **state)
     int64_t id = NAMES + 1;
     add_subject(id, 2, "hospital", STR("鯤鵬縣第十二人民醫院（東院區）"), STR("91230500MA1B3N1N2M"), "440823");
     db_exec(db, ADD_FORMER, id, STR("鲲鹏县毉专附属医院"));
-    db_exec(db, ADD_LICENCE, id, STR("粤卫医证字（2020）第0012号"), text_licence_key(scratch, tools, STR("粤卫医证字（2020）第0012号")));
+    db_exec(db, ADD_LICENCE, id, STR("粤卫医证字（2020）第0012号"),
+            text_licence_key(scratch, tools, STR("粤卫医证字（2020）第0012号")));
     search_put_name(db, scratch, tools, id, STR("鯤鵬縣第十二人民醫院（東院區）"), false);
     search_put_name(db, scratch, tools, id, STR("鲲鹏县毉专附属医院"), true);
     search_put_name(db, scratch, tools, id, STR("鲲鹏县毉专附属医院"), true);
@@ -263,11 +268,12 @@ static void filters(void **state)
         const char *shown;
         int shown_year;
     } ROWS[] = {
-        {"C", 0, 1, "C", 2025}, {"A", 0, 1, "A", 2024}, {"A", 2024, 2, "A", 2024}, {"E", 0, 0, "", 0}, {"", 2026, 0, "", 0},
-        {"", 2025, 1, "C", 2025}, {"", 2024, 2, "A", 2024}, {"A", 2025, 0, "", 0}, {"%", 0, 0, "", 0},
+        {"C", 0, 1, "C", 2025},   {"A", 0, 1, "A", 2024},   {"A", 2024, 2, "A", 2024}, {"E", 0, 0, "", 0}, {"", 2026, 0, "", 0},
+        {"", 2025, 1, "C", 2025}, {"", 2024, 2, "A", 2024}, {"A", 2025, 0, "", 0},     {"%", 0, 0, "", 0},
     };
     for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
-        struct search_result r = find((struct search_query){.q = STR("人民医院"), .grade = str_from(ROWS[i].grade), .year = ROWS[i].year});
+        struct search_result r =
+            find((struct search_query){.q = STR("人民医院"), .grade = str_from(ROWS[i].grade), .year = ROWS[i].year});
         assert_int_equal(r.count, ROWS[i].hits);
         if (r.n) {
             assert_string_equal(str_cstr(scratch, r.p[0].grade), ROWS[i].shown);
@@ -277,8 +283,10 @@ static void filters(void **state)
     struct search_query ungraded = {.q = STR("人民医院"), .grade = STR("-"), .limit = SEARCH_LIMIT_MAX, .offset = 100};
     struct search_result none = find(ungraded);
     assert_int_equal(none.count, all.count - 2);
-    struct search_result hotels = find((struct search_query){.q = STR("人民医院"), .type = STR("hotel"), .limit = SEARCH_LIMIT_MAX});
-    struct search_result hainan = find((struct search_query){.q = STR("人民医院"), .division_prefix = STR("46"), .limit = SEARCH_LIMIT_MAX});
+    struct search_result hotels =
+        find((struct search_query){.q = STR("人民医院"), .type = STR("hotel"), .limit = SEARCH_LIMIT_MAX});
+    struct search_result hainan =
+        find((struct search_query){.q = STR("人民医院"), .division_prefix = STR("46"), .limit = SEARCH_LIMIT_MAX});
     assert_true(hotels.n > 0 && hotels.n < all.n && hainan.n > 0 && hainan.n < all.n);
     for (size_t i = 0; i < hotels.n; i++)
         assert_int_equal(hotels.p[i].subject_id % 3, 0);
@@ -352,9 +360,9 @@ static int stop(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(exact_as_like), cmocka_unit_test(filtered_as_like), cmocka_unit_test(pinyin_as_like),
-        cmocka_unit_test(initials),      cmocka_unit_test(one_subject),      cmocka_unit_test(filters),
-        cmocka_unit_test(persons_stay_out), cmocka_unit_test(rebuild),       cmocka_unit_test(statements),
+        cmocka_unit_test(exact_as_like),    cmocka_unit_test(filtered_as_like), cmocka_unit_test(pinyin_as_like),
+        cmocka_unit_test(initials),         cmocka_unit_test(one_subject),      cmocka_unit_test(filters),
+        cmocka_unit_test(persons_stay_out), cmocka_unit_test(rebuild),          cmocka_unit_test(statements),
     };
     return cmocka_run_group_tests_name("search", tests, start, stop);
 }

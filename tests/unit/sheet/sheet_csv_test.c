@@ -71,11 +71,11 @@ static void rows(void **state)
         {STR_INIT("\n\n"), ""},
         {STR_INIT("\xff\xfeM\0,\0N\0\n\0-N\n\0"), "1[M][N] 2[中]"},
         {STR_INIT("\xfe\xff\0M\0,\0N\0\nN-"), "1[M][N] 2[中]"},
-        {STR_INIT("\xd2\xbd\xd4\xba,\xb5\xd8\xd6\xb7\n"), "1[医院][地址]"},        /* GBK */
-        {STR_INIT("\x82\x35\x8f\x33,x\n"), "1[\xe9\xbe\xa6][x]"},                    /* GB18030, four bytes */
-        {STR_INIT("ok\n\xe5\x8c\xbb\n\xff\n"), "!23@3"},                            /* neither */
-        {STR_INIT("\xef\xbb\xbfok\n\xb5\xd8\n"), "!23@2"},                          /* marked UTF-8 and is not */
-        {STR_INIT("\xff\xfeM\0\0\xd8\n\0"), "!23@1"},                               /* lone surrogate */
+        {STR_INIT("\xd2\xbd\xd4\xba,\xb5\xd8\xd6\xb7\n"), "1[医院][地址]"}, /* GBK */
+        {STR_INIT("\x82\x35\x8f\x33,x\n"), "1[\xe9\xbe\xa6][x]"},           /* GB18030, four bytes */
+        {STR_INIT("ok\n\xe5\x8c\xbb\n\xff\n"), "!23@3"},                    /* neither */
+        {STR_INIT("\xef\xbb\xbfok\n\xb5\xd8\n"), "!23@2"},                  /* marked UTF-8 and is not */
+        {STR_INIT("\xff\xfeM\0\0\xd8\n\0"), "!23@1"},                       /* lone surrogate */
         {STR_INIT("a,b\n\"c,d\ne,f\n"), "!24@2"},
     };
     for (size_t i = 0; i < sizeof t / sizeof *t; i++)
@@ -88,13 +88,10 @@ static void encodings(void **state)
     static const struct {
         struct str in;
         enum sheet_encoding e;
-    } t[] = {{STR_INIT("plain"), SHEET_ENC_UTF8},
-             {STR_INIT("\xef\xbb\xbfx"), SHEET_ENC_UTF8},
-             {STR_INIT("\xe5\x8c\xbb"), SHEET_ENC_UTF8},
-             {STR_INIT("\xd2\xbd\xd4\xba"), SHEET_ENC_GB18030},
+    } t[] = {{STR_INIT("plain"), SHEET_ENC_UTF8},          {STR_INIT("\xef\xbb\xbfx"), SHEET_ENC_UTF8},
+             {STR_INIT("\xe5\x8c\xbb"), SHEET_ENC_UTF8},   {STR_INIT("\xd2\xbd\xd4\xba"), SHEET_ENC_GB18030},
              {STR_INIT("\xc4\x81"), SHEET_ENC_UTF8}, /* ā of pinyin, not 膩 */
-             {STR_INIT("\xff\xfex\0"), SHEET_ENC_UTF16LE},
-             {STR_INIT("\xfe\xff\0x"), SHEET_ENC_UTF16BE}};
+             {STR_INIT("\xff\xfex\0"), SHEET_ENC_UTF16LE}, {STR_INIT("\xfe\xff\0x"), SHEET_ENC_UTF16BE}};
     for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
         struct sheet *s;
         (void)read_with(t[i].in, sheet_options_default(), &s);

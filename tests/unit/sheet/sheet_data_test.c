@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * sheet_data_test.c — real files by WPS, Excel, Mac Excel, ArcGIS and many hands (shared data, not part of the project): each is read
- * whole, with the number of rows it is known to have, or refused in words. Skipped where the folder is absent.
+ * sheet_data_test.c — real files by WPS, Excel, Mac Excel, ArcGIS and many hands (shared data, not part of the project): each is
+ * read whole, with the number of rows it is known to have, or refused in words. Skipped where the folder is absent.
  */
 #include "support/unit.h"
 

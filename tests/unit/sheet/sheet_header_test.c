@@ -81,8 +81,8 @@ static void finding(void **state)
         uint32_t row, next; /* header row; row number that comes after */
     } t[] = {
         {"单位名称,统一社会信用代码\nx,y\n", SHEET_HEADER_OK, "0,1", 1, 2},
-        {"某某县处罚信息表\n填报单位：卫生健康局,日期\n\n序号,企业名称（必填）,\"统一社会\n信用代码*\",地  址\n1,x,y,z\n", SHEET_HEADER_OK,
-         "-1,0,1,2", 4, 5},
+        {"某某县处罚信息表\n填报单位：卫生健康局,日期\n\n序号,企业名称（必填）,\"统一社会\n信用代码*\",地  址\n1,x,y,z\n",
+         SHEET_HEADER_OK, "-1,0,1,2", 4, 5},
         {"单位名称,地址\nx,y\n", SHEET_HEADER_MISSING, "0,2", 1, 2},
         {"甲,乙\n1,2\n", SHEET_HEADER_NOT_FOUND, "", 0, 1},
         {"单位名称\nx\n", SHEET_HEADER_NOT_FOUND, "", 0, 1},

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * sheet_hostile_test.c — files that want to do harm, or were damaged on the way: each refused with its own verdict and with a sentence
- * (security.md §4 "XLSX in").
+ * sheet_hostile_test.c — files that want to do harm, or were damaged on the way: each refused with its own verdict and with a
+ * sentence (security.md §4 "XLSX in").
  */
 #include "support/unit.h"
 
@@ -149,7 +149,8 @@ static void xml_limits(void **state)
         attributes = str_fmt(a, "%.*s a%d=\"1\"", STR_ARG(attributes), i);
     assert_int_equal(of_sheet(str_cat(a, attributes, STR("/>"))), SHEET_XML_LIMIT);
     assert_int_equal(of_sheet(repeated(STR("<worksheet a=\""), STR("0123456789"), 120000, STR("\"/>"))), SHEET_XML_LIMIT);
-    assert_int_equal(of_sheet(repeated(STR("<worksheet><!--"), STR("0123456789"), 120000, STR("--></worksheet>"))), SHEET_XML_LIMIT);
+    assert_int_equal(of_sheet(repeated(STR("<worksheet><!--"), STR("0123456789"), 120000, STR("--></worksheet>"))),
+                     SHEET_XML_LIMIT);
     struct str comment = repeated(STR("<!--"), STR("0123456789"), 25000, STR("-->")); /* many, each within the limit */
     assert_int_equal(of_sheet(repeated(STR("<worksheet>"), comment, 3, STR("</worksheet>"))), SHEET_OK);
     struct str cell = repeated(STR("<row><c t=\"str\"><v>"), STR("字"), 32767, STR("</v></c></row>"));
@@ -217,8 +218,11 @@ static void zips(void **state)
     CENTRAL(z, name)[16] ^= 1; /* CRC */
     LOCAL(z, name)[14] ^= 1;
     assert_int_equal(verdict(z), SHEET_DAMAGED);
-    struct part p[] = {{"_rels/.rels", STR(TOP_RELS)}, {"xl/workbook.xml", STR(BOOK)}, {"xl/_rels/workbook.xml.rels", STR(BOOK_RELS)},
-                       {"xl/worksheets/sheet1.xml", sheet}, {"XL/Worksheets/Sheet1.xml", sheet}};
+    struct part p[] = {{"_rels/.rels", STR(TOP_RELS)},
+                       {"xl/workbook.xml", STR(BOOK)},
+                       {"xl/_rels/workbook.xml.rels", STR(BOOK_RELS)},
+                       {"xl/worksheets/sheet1.xml", sheet},
+                       {"XL/Worksheets/Sheet1.xml", sheet}};
     assert_int_equal(verdict(zip_of(a, p, 4)), SHEET_OK);
     assert_int_equal(verdict(zip_of(a, p, 5)), SHEET_DUPLICATE_PART);
     p[4].name = "xl/worksheets/sheet2.xml";
@@ -263,7 +267,7 @@ static void truncated(void **state)
     assert_int_equal(sheet_write_end(&w, &whole), SHEET_WRITE_OK);
     assert_int_equal(verdict(whole), SHEET_OK);
     assert_true(whole.n > 60000);
-    for (size_t n = 4; n < whole.n; n = n + 1024 > whole.n && n < whole.n - 1 ? whole.n - 1 : n + 1024)
+    for (size_t n = 4; n<whole.n; n = n + 1024> whole.n && n < whole.n - 1 ? whole.n - 1 : n + 1024)
         assert_int_not_equal(verdict(str_sub(whole, 0, n)), SHEET_OK);
 }
 

@@ -43,8 +43,9 @@ static const struct sheet_column columns[] = {
 };
 enum { COLUMNS = sizeof columns / sizeof *columns };
 
-static const char *const texts[] = {"普通", "=1+1", "+86", "-", "@x", "\t制表", "＝全角", "－", "a\"b,c;d", "两\n行", " 边 ", "440823199001011234",
-                                    "0012", "_x000D_", "<&>\"'", "𠮷野", "_x0041_", "x_x"};
+static const char *const texts[] = {"普通",   "=1+1",    "+86",      "-",      "@x",      "\t制表",
+                                    "＝全角", "－",      "a\"b,c;d", "两\n行", " 边 ",    "440823199001011234",
+                                    "0012",   "_x000D_", "<&>\"'",   "𠮷野",   "_x0041_", "x_x"};
 
 static struct str sample(enum sheet_format f, struct str title)
 {
@@ -113,8 +114,9 @@ static void csv_round_trip(void **state)
 {
     (void)state;
     struct str bytes = sample(SHEET_CSV, STR_NONE);
-    assert_true(str_starts(bytes, STR("\xef\xbb\xbf单位名称,次数,\"认定\n日期\",金额（元）,等级\r\n普通,1234567890123456789,,1234.56,缺\r\n"
-                                      "'=1+1,-1,1900-02-28,-0.05,\r\n'+86,")));
+    assert_true(
+        str_starts(bytes, STR("\xef\xbb\xbf单位名称,次数,\"认定\n日期\",金额（元）,等级\r\n普通,1234567890123456789,,1234.56,缺\r\n"
+                              "'=1+1,-1,1900-02-28,-0.05,\r\n'+86,")));
     struct sheet *s;
     struct sheet_row row;
     assert_int_equal(sheet_open(a, bytes, sheet_options_default(), &s), SHEET_OK);

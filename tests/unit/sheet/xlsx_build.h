@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * xlsx_build.h — small workbooks made by hand for the tests of the reader: parts in, bytes out, and a knife to spoil them with. Included
- * by the tests of lib/sheet only.
+ * xlsx_build.h — small workbooks made by hand for the tests of the reader: parts in, bytes out, and a knife to spoil them with.
+ * Included by the tests of lib/sheet only.
  */
 #ifndef UNIT_SHEET_XLSX_BUILD_H
 #define UNIT_SHEET_XLSX_BUILD_H
@@ -17,14 +17,14 @@ struct part {
 };
 
 #define REL "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-#define TOP_RELS                                                                                                                  \
+#define TOP_RELS                                                                                                                   \
     "<Relationships><Relationship Id=\"rId1\" Type=\"" REL "/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
-#define BOOK_RELS                                                                                                                 \
+#define BOOK_RELS                                                                                                                  \
     "<Relationships><Relationship Id=\"r1\" Type=\"" REL "/worksheet\" Target=\"worksheets/sheet1.xml\"/>"                         \
     "<Relationship Id=\"r2\" Type=\"" REL "/worksheet\" Target=\"/xl/worksheets/sheet2.xml\"/>"                                    \
     "<Relationship Id=\"r3\" Type=\"" REL "/sharedStrings\" Target=\"sharedStrings.xml\"/>"                                        \
     "<Relationship Id=\"r4\" Type=\"" REL "/styles\" Target=\"styles.xml\"/></Relationships>"
-#define BOOK                                                                                                                      \
+#define BOOK                                                                                                                       \
     "<workbook xmlns:r=\"" REL "\"><workbookPr/><sheets><sheet name=\"第一页\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
 #define SHEET(rows) "<worksheet><sheetData>" rows "</sheetData></worksheet>"
 
@@ -94,6 +94,6 @@ static inline char *header_of(struct str z, const char *magic, size_t name_at, c
     return NULL;
 }
 #define CENTRAL(z, name) header_of((z), "PK\1\2", 46, (name))
-#define LOCAL(z, name) header_of((z), "PK\3\4", 30, (name))
+#define LOCAL(z, name)   header_of((z), "PK\3\4", 30, (name))
 
 #endif

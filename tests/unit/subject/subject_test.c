@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * subject_test.c — what a draft of a subject must satisfy: tables of drafts and the faults they get; the content hash sees every field.
+ * subject_test.c — what a draft of a subject must satisfy: tables of drafts and the faults they get; the content hash sees every
+ * field.
  */
 #include "support/unit.h"
 
@@ -9,7 +10,7 @@
 static const struct regime_subject_type FIRM = {.code = STR_INIT("firm"), .kind = KIND_LEGAL};
 static const struct regime_subject_type PERSON = {.code = STR_INIT("person"), .kind = KIND_NATURAL};
 #define GOOD_CODE "91350100M000100Y43" /* the standard's own example */
-#define GOOD_ID "11010519491231002X"   /* GB 11643's own example */
+#define GOOD_ID   "11010519491231002X" /* GB 11643's own example */
 
 struct row {
     const char *what;
@@ -47,8 +48,12 @@ static void drafts(void **state)
     struct arena *a = arena_new(1 << 20);
     for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
         const struct row *r = &ROWS[i];
-        struct subject_draft d = {.type = r->type, .name = str_from(r->name), .code = str_from(r->code), .id_number = str_from(r->id),
-                                  .established = DAY_NONE, .ended = DAY_NONE};
+        struct subject_draft d = {.type = r->type,
+                                  .name = str_from(r->name),
+                                  .code = str_from(r->code),
+                                  .id_number = str_from(r->id),
+                                  .established = DAY_NONE,
+                                  .ended = DAY_NONE};
         struct subject_rules rules = {day_from_ymd(2026, 3, 2), r->confirm, r->without};
         struct subject_faults f = {0};
         bool good = subject_check(a, &d, &rules, &f);
@@ -71,7 +76,8 @@ static void all_faults_at_once(void **state)
 {
     (void)state;
     struct arena *a = arena_new(1 << 20);
-    struct subject_licence l = {.number = STR("1"), .issued = DAY_NONE, .valid_from = day_from_ymd(2025, 1, 2), .valid_to = day_from_ymd(2025, 1, 1)};
+    struct subject_licence l = {
+        .number = STR("1"), .issued = DAY_NONE, .valid_from = day_from_ymd(2025, 1, 2), .valid_to = day_from_ymd(2025, 1, 1)};
     struct subject_draft d = {.type = &FIRM, .established = day_from_ymd(2026, 3, 3), .ended = DAY_NONE};
     d.licences.p = &l;
     d.licences.n = 1;
@@ -95,10 +101,17 @@ static void kinds(void **state)
         const struct regime_subject_type *type;
         const char *code;
         enum subject_kind kind;
-    } CASES[] = {{&FIRM, "92440823MA4UABCD1X", SUBJECT_UNINCORPORATED}, {&FIRM, GOOD_CODE, SUBJECT_LEGAL}, {&PERSON, GOOD_CODE, SUBJECT_NATURAL}};
+    } CASES[] = {{&FIRM, "92440823MA4UABCD1X", SUBJECT_UNINCORPORATED},
+                 {&FIRM, GOOD_CODE, SUBJECT_LEGAL},
+                 {&PERSON, GOOD_CODE, SUBJECT_NATURAL}};
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
-        struct subject_draft d = {.type = CASES[i].type, .name = STR("某某"), .code = str_from(CASES[i].code), .id_number = STR(GOOD_ID),
-                                  .id_kind = ID_RESIDENT, .established = DAY_NONE, .ended = DAY_NONE};
+        struct subject_draft d = {.type = CASES[i].type,
+                                  .name = STR("某某"),
+                                  .code = str_from(CASES[i].code),
+                                  .id_number = STR(GOOD_ID),
+                                  .id_kind = ID_RESIDENT,
+                                  .established = DAY_NONE,
+                                  .ended = DAY_NONE};
         struct subject_rules rules = {day_from_ymd(2026, 3, 2), true, true};
         struct subject_faults f = {0};
         bool ignored = subject_check(a, &d, &rules, &f);
@@ -127,7 +140,8 @@ static void hash_sees_every_field(void **state)
     licences[5].valid_from.n = 1;
     licences[6].valid_to.n = 1;
     struct str former = STR("旧");
-    struct subject_draft base = {.type = &FIRM, .name = STR("ab"), .code = STR("cd"), .division = STR("e"), .address = STR("f"), .representative = STR("g")};
+    struct subject_draft base = {
+        .type = &FIRM, .name = STR("ab"), .code = STR("cd"), .division = STR("e"), .address = STR("f"), .representative = STR("g")};
     base.licences.p = &one;
     base.licences.n = 1;
     struct subject_draft v[18];

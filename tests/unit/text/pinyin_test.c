@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * pinyin_test.c — readings of names, polyphones of places, cutting of typed letters; the agreement with a published list of divisions
- * when the data folder is there (goal: 97 % of counties).
+ * pinyin_test.c — readings of names, polyphones of places, cutting of typed letters; the agreement with a published list of
+ * divisions when the data folder is there (goal: 97 % of counties).
  */
 #include "support/unit.h"
 
@@ -66,7 +66,7 @@ static void letters(void **state)
 {
     (void)state;
     static const char *const ROWS[][2] = {
-        {"RenMin", "renmin"}, {"lü", "lv"},     {"LÜ", "lv"},        {"lyu nyu", "lv nv"}, {"lu:e", "lve"},
+        {"RenMin", "renmin"}, {"lü", "lv"},       {"LÜ", "lv"},         {"lyu nyu", "lv nv"}, {"lu:e", "lve"},
         {"lue", "lve"},       {"xi'an", "xi an"}, {"  a - b  ", "a b"}, {"yuyuan", "yuyuan"}, {"ＴＯＮＧ　ｊｉ", "tong ji"},
     };
     for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++)
@@ -168,7 +168,8 @@ static int stop(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(names), cmocka_unit_test(numbers), cmocka_unit_test(letters), cmocka_unit_test(cuts), cmocka_unit_test(agreement),
+        cmocka_unit_test(names), cmocka_unit_test(numbers),   cmocka_unit_test(letters),
+        cmocka_unit_test(cuts),  cmocka_unit_test(agreement),
     };
     return cmocka_run_group_tests_name("pinyin", tests, start, stop);
 }

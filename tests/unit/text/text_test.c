@@ -54,15 +54,18 @@ static void keys(void **state)
         same(text_key(arena, tools, str_from(ROWS[i][0])), ROWS[i][1]);
 }
 
-/* What "contains" rests on: cutting a name anywhere but inside a numeral and folding the parts gives the parts of the folded name. */
+/* What "contains" rests on: cutting a name anywhere but inside a numeral and folding the parts gives the parts of the folded name.
+ */
 static void fragments(void **state)
 {
     (void)state;
-    static const char *const NAMES[] = {"遂溪縣第二人民醫院（東院區）", "湛江 ABC 牙科門診部", "海口１２３大藥房·南沙店", "雲南白藥大葯房"};
+    static const char *const NAMES[] = {"遂溪縣第二人民醫院（東院區）", "湛江 ABC 牙科門診部", "海口１２３大藥房·南沙店",
+                                        "雲南白藥大葯房"};
     for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
         struct str name = str_from(NAMES[i]), whole = text_key(arena, tools, name);
         for (size_t cut = 0; cut < name.n; (void)utf8_next(name, &cut)) {
-            struct str left = text_key(arena, tools, str_sub(name, 0, cut)), right = text_key(arena, tools, str_sub(name, cut, name.n));
+            struct str left = text_key(arena, tools, str_sub(name, 0, cut)),
+                       right = text_key(arena, tools, str_sub(name, cut, name.n));
             assert_true(str_eq(str_cat(arena, left, right), whole));
         }
     }
@@ -99,7 +102,10 @@ static void licences(void **state)
 {
     (void)state;
     static const char *const SAME[] = {
-        "粤湛卫医证字（2020）第0012号", "粵湛衛醫證字[2020]第0012號", "粤湛卫医证字〔2020〕0012", " 粤湛卫医证字 【２０２０】 0012 ",
+        "粤湛卫医证字（2020）第0012号",
+        "粵湛衛醫證字[2020]第0012號",
+        "粤湛卫医证字〔2020〕0012",
+        " 粤湛卫医证字 【２０２０】 0012 ",
     };
     struct str first = text_licence_key(arena, tools, str_from(SAME[0]));
     for (size_t i = 1; i < sizeof SAME / sizeof *SAME; i++)
