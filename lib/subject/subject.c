@@ -81,7 +81,10 @@ static bool check_identity(struct arena *a, struct subject_draft *d, const struc
     if (v == IDV_OK)
         return true;
     bool accepted = id_is_warning(v) && r->confirm_codes;
-    add(a, f, STR("证件号码"), id_explain(v), accepted);
+    struct str message = id_explain(v);
+    if (id_is_warning(v) && !accepted)
+        message = str_fmt(a, "%.*s核对证件无误的，请勾选“已人工核对代码”后重新导入。", STR_ARG(message));
+    add(a, f, STR("证件号码"), message, accepted);
     return accepted;
 }
 

@@ -37,7 +37,8 @@ static const struct row ROWS[] = {
     {"person", &PERSON, "张三", "", GOOD_ID, false, false, true, NULL},
     {"person, x in lower case", &PERSON, "张三", "", "11010519491231002x", false, false, true, NULL},
     {"person without a number", &PERSON, "张三", GOOD_CODE, "", false, true, false, "证件号码"},
-    {"person, wrong check", &PERSON, "张三", "", "110105194912310021", true, true, false, "证件号码"},
+    {"person, wrong check", &PERSON, "张三", "", "110105194912310021", false, true, false, "证件号码"},
+    {"person, wrong check, confirmed", &PERSON, "张三", "", "110105194912310021", true, true, true, "证件号码"},
     {"person, old number", &PERSON, "张三", "", "110105491231002", false, false, false, "证件号码"},
     {"person born tomorrow", &PERSON, "张三", "", "110105202603030017", false, false, false, "证件号码"},
 };
