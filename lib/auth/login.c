@@ -5,6 +5,7 @@
 
 #include "auth/throttle.h"
 #include "base/arena.h"
+#include "base/log.h"
 #include "crypto/token.h"
 #include "crypto/totp.h"
 #include "crypto/vault.h"
@@ -113,6 +114,7 @@ enum login_verdict login_try(struct db *db, const struct vault *v, struct arena 
     bool right = found ? password_verify(v, t->password, out->staff.password_hash)
                        : password_verify_nobody(v, t->password, login_password_params());
     if (!right || !secret_fits(db, v, a, &out->staff, t)) {
+        log_line(LOG_WARN, "sign-in refused: account %d, %.*s", found ? out->staff.id : 0, STR_ARG(network));
         throttle_failed(db, a, account, 0, t->now);
         throttle_failed(db, a, network, ADDRESS_GRACE, t->now);
         return LOGIN_WRONG;
