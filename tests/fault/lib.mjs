@@ -188,6 +188,14 @@ function code(base32, at = Date.now()) {
   const h = createHmac('sha1', key).update(counter).digest(), o = h[19] & 15;
   return String((h.readUInt32BE(o) & 0x7fffffff) % 1000000).padStart(6, '0');
 }
+// The site lets an address sign in a few times a second only; a test that makes many accounts waits its turn.
+async function patiently(ask) {
+  for (let tries = 0; ; tries++) {
+    const res = await ask();
+    if (res.status !== 429 || tries === 30) return res;
+    await sleep(1000);
+  }
+}
 let made = 0;
 // A new account with the role, signed in: nobody else uses up its codes.
 export async function officer(role, name) {
@@ -198,9 +206,9 @@ export async function officer(role, name) {
   const secret = said.match(/\b[A-Z2-7]{32}\b/)?.[0];
   const b = new Browser();
   b.name = name; b.login = login; b.id = await number(`SELECT id FROM staff WHERE login = '${login}'`);
-  const page = await b.get('/staff/login'), f = form(page.text, '/staff/login');
+  const f = form((await patiently(() => b.get('/staff/login'))).text, '/staff/login');
   const digits = secret ? code(secret) : portalctl('user', 'code', login).match(/\d{6}/)[0];
-  const res = await b.post('/staff/login', { ...f.fields, account: login, password, code: digits });
+  const res = await patiently(() => b.post('/staff/login', { ...f.fields, account: login, password, code: digits }));
   if (res.status !== 303) throw new Error(`${login} cannot sign in: ${res.status} ${res.text.slice(0, 300)}`);
   const home = await b.get('/staff');
   if (home.status === 303) { // a given password has to be changed first
