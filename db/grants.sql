@@ -48,6 +48,9 @@ GRANT INSERT, UPDATE ON document_number TO portal_staff@localhost;
 
 -- worker: imports and gradings.
 GRANT SELECT ON * TO portal_worker@localhost;
+GRANT DELETE ON session TO portal_worker@localhost;
+GRANT DELETE ON form_token TO portal_worker@localhost;
+GRANT DELETE ON login_throttle TO portal_worker@localhost;
 GRANT INSERT ON audit TO portal_worker@localhost;
 GRANT UPDATE ON audit_head TO portal_worker@localhost;
 GRANT INSERT, UPDATE ON sequence_number TO portal_worker@localhost;

@@ -48,8 +48,8 @@ static void run_claimed(struct worker *w)
         log_line(LOG_WARN, "job %lld was taken by another worker", (long long)w->job.id);
 }
 
-/* True: something was done. yearly: look at the calendar too. */
-static bool turn(struct worker *w, bool yearly)
+/* True: something was done. by_calendar: look at the calendar too. */
+static bool turn(struct worker *w, bool by_calendar)
 {
     struct fail_frame f;
     w->arena = arena_new((size_t)1 << 30);
@@ -58,8 +58,8 @@ static bool turn(struct worker *w, bool yearly)
         _exit(EXIT_DATABASE); /* the lease runs out and the job is begun again */
     }
     w->lost = false;
-    if (yearly)
-        worker_yearly(w);
+    if (by_calendar)
+        worker_calendar(w);
     bool claimed = job_claim(w->report, w->arena, clock_now(), &w->job);
     if (claimed)
         run_claimed(w);

@@ -21,8 +21,8 @@ struct str worker_import_check(struct worker *w);
 struct str worker_import_commit(struct worker *w);
 struct str worker_grade(struct worker *w);
 
-/* Opens the annual round when its day has come; cheap, called about once a minute. */
-void worker_yearly(struct worker *w);
+/* What falls due by itself: the annual round, old sign-in rows. Cheap; called about once a minute. */
+void worker_calendar(struct worker *w);
 
 /* Renews the lease; false: stop, the lease is lost or the process is told to end. */
 bool worker_progress(struct worker *w, struct str step, int64_t done, int64_t total);

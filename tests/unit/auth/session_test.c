@@ -3,6 +3,7 @@
  */
 #include "auth_rig.h"
 
+#include "auth/sweep.h"
 #include "crypto/token.h"
 #include "db/db.h"
 
@@ -157,6 +158,28 @@ static void a_form_acts_once(void **state)
     assert_int_equal(form_token_look(r->db, r->arena, &other, &result), FORM_TOKEN_FRESH);
 }
 
+/* What can no longer be used goes; what can, stays. */
+static void the_worker_sweeps(void **state)
+{
+    struct rig *r = rig_of(state);
+    struct str result = STR_NONE, kept = opened(r);
+    struct form_use u = {STR("sweep56789abcdef"), STR("0123456789abcdef0123456789abcdef"), STR("/staff/x"), RIG_ANNA, r->now};
+    struct taking taken = {u, STR("/staff/x/1"), false};
+    assert_true(db_transaction(r->db, take, &taken));
+    throttle_failed(r->db, r->arena, STR("a bucket"), 0, r->now);
+    sweep_signin(r->db, r->now);
+    assert_true(valid(r, kept));
+    assert_int_equal(form_token_look(r->db, r->arena, &u, &result), FORM_TOKEN_DONE);
+    rig_later(r, SESSION_HOURS * 3600 + 60);
+    assert_true(sweep_signin(r->db, r->now) >= 1);
+    assert_int_equal(db_int(r->db, SESSIONS, RIG_ANNA), 0);
+    assert_int_equal(form_token_look(r->db, r->arena, &u, &result), FORM_TOKEN_DONE); /* a page left open might still send it */
+    rig_later(r, 2 * 86400);
+    assert_true(sweep_signin(r->db, r->now) >= 2);
+    assert_int_equal(form_token_look(r->db, r->arena, &u, &result), FORM_TOKEN_FRESH);
+    assert_int_equal(sweep_signin(r->db, r->now), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -165,6 +188,7 @@ int main(void)
         cmocka_unit_test(log_out_and_changes_of_the_account),
         cmocka_unit_test(old_sessions_are_swept),
         cmocka_unit_test(a_form_acts_once),
+        cmocka_unit_test(the_worker_sweeps),
     };
     return cmocka_run_group_tests(tests, rig_set_up, rig_tear_down);
 }
