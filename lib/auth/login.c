@@ -100,6 +100,23 @@ static bool open_session(struct db *db, void *arg)
     return true;
 }
 
+struct refusal {
+    struct arena *arena;
+    int staff_id; /* 0: no such account, or a closed one; what was typed is written nowhere */
+    struct str network;
+    struct instant now;
+};
+
+/* One row for a known account and for an unknown one: neither the log of acts nor the time that it takes tells which it was. */
+static bool audit_refusal(struct db *db, void *arg)
+{
+    const struct refusal *x = arg;
+    struct audit_entry e = {.at = x->now, .action = STR("staff.refused"), .object_type = STR("staff"), .object_id = x->staff_id};
+    e.detail = x->network;
+    audit_write(db, x->arena, &e);
+    return true;
+}
+
 enum login_verdict login_try(struct db *db, const struct vault *v, struct arena *a, const struct login_attempt *t,
                              struct login_result *out)
 {
@@ -117,6 +134,8 @@ enum login_verdict login_try(struct db *db, const struct vault *v, struct arena 
         log_line(LOG_WARN, "sign-in refused: account %d, %.*s", found ? out->staff.id : 0, STR_ARG(network));
         throttle_failed(db, a, account, 0, t->now);
         throttle_failed(db, a, network, ADDRESS_GRACE, t->now);
+        struct refusal x = {a, found ? out->staff.id : 0, network, t->now};
+        db_transaction(db, audit_refusal, &x);
         return LOGIN_WRONG;
     }
     throttle_clear(db, account);

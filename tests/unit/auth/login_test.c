@@ -42,8 +42,13 @@ static void right_and_wrong(void **state)
     assert_int_equal(actor.roles, ROLE_CLERK | ROLE_REVIEWER);
     struct audit_row *rows;
     size_t n = audit_of(r->db, r->arena, STR("staff"), RIG_ANNA, &rows);
-    assert_int_equal(n, 1);
-    assert_string_equal(str_cstr(r->arena, rows[0].action), "staff.login");
+    assert_int_equal(n, 4);
+    for (size_t i = 0; i < 3; i++) /* two passwords and a code of anna's */
+        assert_string_equal(str_cstr(r->arena, rows[i].action), "staff.refused");
+    assert_string_equal(str_cstr(r->arena, rows[3].action), "staff.login");
+    assert_int_equal(audit_of(r->db, r->arena, STR("staff"), 0, &rows), 4); /* unknown, closed or nonsense */
+    assert_string_equal(str_cstr(r->arena, rows[0].detail), "net 10.1.2");
+    assert_string_equal(str_cstr(r->arena, rows[0].actor), "");
 }
 
 /* A code works once, also the code before it; the next one works again. */
