@@ -20,9 +20,12 @@ HARD := -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection -f
 LINKHARD := -pie -Wl,-z,relro,-z,now,-z,noexecstack
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 CPPFLAGS := -std=c17 -D_GNU_SOURCE -Ilib -Icgi-bin -I$(B)/gen $(PKG_CFLAGS) -include base/banned.h
-LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lfcgi -lcsv -lm
+# Paper and QR codes: only programs whose objects use them get these libraries (--as-needed); the public ones link no pango.
+PAPER_PKGS := pangocairo libqrencode
+LIBS := -Wl,--as-needed $(shell pkg-config --libs $(PKGS) $(PAPER_PKGS) 2>/dev/null) -lfcgi -lcsv -lm
 # The client library's own header uses banned names in macros: it must come before the ban.
 $(O)/lib/db/%.o: CPPFLAGS := $(subst -include base/banned.h,-include mysql.h -include base/banned.h,$(CPPFLAGS))
+$(O)/lib/paper/%.o: CPPFLAGS := $(subst -include base/banned.h,$(shell pkg-config --cflags $(PAPER_PKGS) 2>/dev/null) -include pango/pangocairo.h -include base/banned.h,$(CPPFLAGS))
 ifeq ($(MODE),fuzz)
 CC      := $(CLANG)
 CFLAGS  := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -Wno-unknown-warning-option -Wno-unused-command-line-argument
