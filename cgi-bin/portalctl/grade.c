@@ -60,37 +60,46 @@ static bool progress(void *arg, int64_t done, int64_t total)
     return true;
 }
 
-/* The regime of the round, not the one in force. */
-static bool round_regime(struct program *p, struct ctl *c, int64_t id, struct regime_version *out)
+/* A run of the round with the rule set that it was opened under, not the one in force. */
+struct rerun {
+    struct program *program;
+    struct db_config config;
+    struct regime_version regime;
+    struct grade_round round;
+    struct grade_run run;
+};
+
+static bool rerun_open(struct ctl *c, int64_t id, int processes, struct rerun *x)
 {
-    struct grade_round r;
-    return grade_round_get(p->db, c->arena, (int32_t)id, &r) && regime_version_load(p->db, p->arena, r.regime_version_id, out);
+    struct program *p = x->program = ctl_program(0);
+    if (!grade_round_get(p->db, c->arena, (int32_t)id, &x->round) ||
+        !regime_version_load(p->db, p->arena, x->round.regime_version_id, &x->regime))
+        return ctl_refuse("no round %lld\n", (long long)id) == 0;
+    x->config = program_db_config(p, false);
+    x->run = (struct grade_run){.config = &x->config,
+                                .round_id = x->round.id,
+                                .regime = x->regime.regime,
+                                .processes = processes,
+                                .progress = progress,
+                                .arg = (void *)(uintptr_t) "subjects"};
+    return true;
 }
 
 int ctl_grade_compute(struct ctl *c)
 {
     int64_t id;
+    struct rerun x;
     if (!round_word(c, &id))
         return 2;
-    struct program *p = ctl_program(0);
-    struct regime_version v;
-    if (!round_regime(p, c, id, &v))
-        return ctl_refuse("no round %lld\n", (long long)id);
-    struct db_config config = program_db_config(p, false);
-    struct grade_run run = {.config = &config,
-                            .round_id = (int32_t)id,
-                            .regime = v.regime,
-                            .processes = 2,
-                            .progress = progress,
-                            .arg = (void *)(uintptr_t) "subjects"};
-    enum grade_run_outcome r = grade_run(p->db, &run);
-    struct grade_round round;
-    CHECK(grade_round_get(p->db, c->arena, (int32_t)id, &round));
-    program_stop(&p);
+    if (!rerun_open(c, id, 2, &x))
+        return 1;
+    enum grade_run_outcome r = grade_run(x.program->db, &x.run);
+    CHECK(grade_round_get(x.program->db, c->arena, (int32_t)id, &x.round));
+    program_stop(&x.program);
     if (r != GRADE_RUN_COMPUTED)
         return ctl_refuse("round %lld is not open\n", (long long)id);
-    ctl_say("round %d %.*s: %d subjects, %d records, %.*s\n", round.id, STR_ARG(round.state), round.subjects, round.records,
-            STR_ARG(round.distribution));
+    ctl_say("round %d %.*s: %d subjects, %d records, %.*s\n", x.round.id, STR_ARG(x.round.state), x.round.subjects, x.round.records,
+            STR_ARG(x.round.distribution));
     return 0;
 }
 
@@ -157,21 +166,13 @@ int ctl_grade_sign(struct ctl *c)
 int ctl_grade_verify(struct ctl *c)
 {
     int64_t id;
+    struct rerun x;
     if (!round_word(c, &id))
         return 2;
-    struct program *p = ctl_program(0);
-    struct regime_version v;
-    if (!round_regime(p, c, id, &v))
-        return ctl_refuse("no round %lld\n", (long long)id);
-    struct db_config config = program_db_config(p, false);
-    struct grade_run run = {.config = &config,
-                            .round_id = (int32_t)id,
-                            .regime = v.regime,
-                            .processes = 1,
-                            .progress = progress,
-                            .arg = (void *)(uintptr_t) "subjects"};
-    bool same = grade_run_verify(&run);
-    program_stop(&p);
+    if (!rerun_open(c, id, 1, &x))
+        return 1;
+    bool same = grade_run_verify(&x.run);
+    program_stop(&x.program);
     if (!same)
         return ctl_refuse("round %lld does not come out the same\n", (long long)id);
     ctl_say("round %lld comes out the same, byte for byte\n", (long long)id);

@@ -8,35 +8,36 @@
 #include "base/log.h"
 #include "portalctl/ctl.h"
 
-static const struct {
+struct command {
     const char *words, *arguments, *what;
     ctl_fn run;
-} COMMANDS[] = {
+};
+static const struct command COMMANDS[] = {
     {"key create", "FILE", "make the key file (never overwrites)", ctl_key_create},
     {"migrate", "", "bring the database to this release's schema", ctl_migrate},
     {"check", "", "prepare every statement of portalctl, compare server settings", ctl_check},
     {"regime check", "FILE…", "all faults of rule sets as file:line:column, golden cases included", ctl_regime_check},
     {"regime activate", "NAME", "put a rule set in force (suixi, meizhou, huzhou, hainan, hunan)", ctl_regime_activate},
     {"division import", "FILE.csv", "divisions and towns: code,name", ctl_division_import},
-    {"unit add", "NAME --kind KIND --division PREFIX [--parent NAME]", "a unit (责任股室/处室)", ctl_unit_add},
-    {"user add", "LOGIN --name NAME --unit UNIT --role ROLE,… --scope PREFIX", "an account; prints password and second factor once",
-     ctl_user_add},
+    {"unit add", "NAME [--kind KIND] --division PREFIX [--parent NAME]", "a unit (责任股室/处室)", ctl_unit_add},
+    {"user add", "LOGIN --name NAME --unit UNIT --role ROLE,… --scope PREFIX [--password WORDS] [--cheap-password]",
+     "an account; prints password and second factor once (a password of one's own: demonstration only)", ctl_user_add},
     {"user list", "", "accounts with roles and state", ctl_user_list},
     {"user reset", "LOGIN", "new password and second factor; ends all sessions", ctl_user_reset},
     {"user disable", "LOGIN", "close an account; ends all sessions", ctl_user_disable},
     {"user code", "LOGIN", "the six digits of now (demonstration only)", ctl_user_code},
     {"import",
      "FILE --kind subject|record [--item CODE] [--unit NAME] [--division CODE] [--sheet N] [--confirm-codes]"
-     " [--without-code] [--skip-refused] [--dry-run]",
+     " [--without-code] [--skip-refused] [--dry-run] [--as LOGIN] [--quiet]",
      "subjects or records from .xlsx or CSV", ctl_import},
-    {"grade open", "YEAR [--trial] [--scope PREFIX]", "open a round for a year", ctl_grade_open},
+    {"grade open", "YEAR [--trial] [--scope PREFIX] [--as LOGIN]", "open a round for a year", ctl_grade_open},
     {"grade compute", "ROUND", "compute an open round (goes on where it stopped)", ctl_grade_compute},
     {"grade sign", "ROUND --as LOGIN --step review|approve", "sign a round for a member of staff", ctl_grade_sign},
     {"grade verify", "ROUND", "compute again without writing and compare the hashes", ctl_grade_verify},
     {"grade list", "[YEAR]", "rounds and their states", ctl_grade_list},
-    {"publish", "ROUND --as LOGIN", "publish a round's summary table and report with a number", ctl_publish},
-    {"demo write", "DIR --regime NAME [--subjects N]", "the demonstration bureau's invented subjects and records as CSV",
-     ctl_demo_write},
+    {"publish", "ROUND --as LOGIN [--correction WHY]", "publish a round's summary table and report with a number", ctl_publish},
+    {"demo write", "DIR --regime NAME [--subjects N] [--regimes DIR] [--lists DIR]",
+     "the demonstration bureau's invented subjects and records as CSV", ctl_demo_write},
     {"record rebuild", "", "work out the life of every record again (done by regime activate)", ctl_record_rebuild},
     {"search rebuild", "", "make the search index again", ctl_search_rebuild},
     {"audit verify", "", "walk the audit chain; names the first bad row", ctl_audit_verify},
@@ -45,12 +46,30 @@ enum { COMMANDS_N = sizeof COMMANDS / sizeof *COMMANDS };
 
 static const char *const FLAGS[] = {"trial", "confirm-codes", "without-code", "skip-refused", "dry-run", "cheap-password", "quiet"};
 
-static int help(int status)
+static int help(void)
 {
     ctl_say("portalctl COMMAND … (PORTAL_CONFIG names the configuration file)\n");
     for (size_t i = 0; i < COMMANDS_N; i++)
         ctl_say("  %s %s\n      %s\n", COMMANDS[i].words, COMMANDS[i].arguments, COMMANDS[i].what);
-    return status;
+    return 0;
+}
+
+/* A command that was typed wrong: what is right of that one, not the whole table. */
+static int usage(const struct command *c)
+{
+    ctl_refuse("usage: portalctl %s %s\n", c->words, c->arguments);
+    return 2;
+}
+
+static int unknown(int argc, char **argv)
+{
+    if (argc < 2)
+        return ctl_refuse("no command; `portalctl help` lists them\n") + 1;
+    ctl_refuse("no command \"%s%s%s\"\n", argv[1], argc > 2 ? " " : "", argc > 2 ? argv[2] : "");
+    for (size_t i = 0; i < COMMANDS_N; i++)
+        if (strncmp(COMMANDS[i].words, argv[1], strlen(argv[1])) == 0)
+            ctl_refuse("there is: portalctl %s %s\n", COMMANDS[i].words, COMMANDS[i].arguments);
+    return ctl_refuse("`portalctl help` lists all\n") + 1;
 }
 
 const char *ctl_option(const struct ctl *c, const char *name)
@@ -141,7 +160,20 @@ static bool is_flag(const char *name)
     return false;
 }
 
-static bool read_words(struct ctl *c, int argc, char **argv)
+/* The table says which options a command takes. */
+static bool takes(const struct command *command, struct str name)
+{
+    struct str known = str_from(command->arguments);
+    for (ptrdiff_t at = 0; (at = str_find(known, STR("--"), (size_t)at)) >= 0; at += 2) {
+        struct str rest = str_sub(known, (size_t)at + 2, known.n);
+        char after = rest.n > name.n ? rest.p[name.n] : ' ';
+        if (str_starts(rest, name) && (after == ' ' || after == ']'))
+            return true;
+    }
+    return false;
+}
+
+static bool read_words(struct ctl *c, const struct command *command, int argc, char **argv)
 {
     for (int i = 0; i < argc; i++) {
         if (c->n == CTL_WORDS_MAX || c->options_n == CTL_WORDS_MAX)
@@ -152,8 +184,10 @@ static bool read_words(struct ctl *c, int argc, char **argv)
         }
         const char *name = argv[i] + 2;
         bool flag = is_flag(name);
+        if (!takes(command, str_from(name)))
+            return ctl_refuse("no option --%s\n", name) == 0;
         if (!flag && i + 1 == argc)
-            return false;
+            return ctl_refuse("--%s needs a value\n", name) == 0;
         c->option[c->options_n][0] = name;
         c->option[c->options_n++][1] = flag ? "" : argv[++i];
     }
@@ -184,11 +218,10 @@ int main(int argc, char **argv)
             continue;
         struct ctl c = {.arena = arena_new((size_t)1 << 30), .now = clock_now()};
         c.today = instant_day(c.now);
-        if (!read_words(&c, argc - 1 - used, argv + 1 + used))
-            return help(2);
-        int status = COMMANDS[i].run(&c);
+        bool right = read_words(&c, &COMMANDS[i], argc - 1 - used, argv + 1 + used);
+        int status = right ? COMMANDS[i].run(&c) : 2; /* 2: the words are not what the command takes */
         arena_free(&c.arena);
-        return status;
+        return status == 2 ? usage(&COMMANDS[i]) : status;
     }
-    return help(argc == 2 && strcmp(argv[1], "help") == 0 ? 0 : 2);
+    return argc == 2 && strcmp(argv[1], "help") == 0 ? help() : unknown(argc, argv);
 }
