@@ -135,7 +135,7 @@ void page_about(struct req *r)
 {
     if (page_again(r))
         return;
-    const struct regime *g = app_of(r)->regime;
+    const struct regime *g = app_of(r)->known.regime;
     const struct regime_head *h = &g->head;
     struct sources s = {.r = r, .g = g};
     add_types(&s);

@@ -22,7 +22,7 @@ bool page_again(struct req *r)
 {
     const struct app *app = app_of(r);
     const struct app_page *p = slot_of(r);
-    if (p->stamp != app->stamp || !str_eq(p->target, r->target) || p->today.n != r->today.n || p->target.n == 0)
+    if (p->stamp != app->known.stamp || !str_eq(p->target, r->target) || p->today.n != r->today.n || p->target.n == 0)
         return false;
     if (clock_monotonic_ms() - p->read_at > AGAIN_MS)
         return false;
@@ -36,8 +36,8 @@ static void keep(struct req *r, int64_t seconds)
 {
     struct app *app = app_of(r);
     struct str body = resp_body(r);
-    bool fresh = app->lists_stamp == app->stamp;          /* else the lists are of before: written by the next request again */
-    bool own_address = app->program->config.origin.n > 0; /* else the page prints whatever Host the asker sent */
+    bool fresh = app->known.lists_stamp == app->known.stamp; /* else the lists are of before: written by the next request again */
+    bool own_address = app->program->config.origin.n > 0;    /* else the page prints whatever Host the asker sent */
     if (!fresh || !own_address || body.n > PAGE_MOST || resp_status(r) != 200)
         return;
     struct app_page *p = slot_of(r);
@@ -51,7 +51,7 @@ static void keep(struct req *r, int64_t seconds)
                            .target = str_dup(a, r->target),
                            .body = str_dup(a, body),
                            .etag = str_dup(a, resp_etag(r)),
-                           .stamp = app->stamp,
+                           .stamp = app->known.stamp,
                            .read_at = clock_monotonic_ms(),
                            .seconds = seconds,
                            .today = r->today,
@@ -61,7 +61,7 @@ static void keep(struct req *r, int64_t seconds)
 void page_public(struct req *r, struct str what, int64_t most)
 {
     int64_t midnight = resp_seconds_to_midnight(r);
-    struct str version = str_fmt(r->arena, "%.*s-r%d-%d", STR_ARG(what), app_of(r)->regime_id, r->today.n);
+    struct str version = str_fmt(r->arena, "%.*s-r%d-%d", STR_ARG(what), app_of(r)->known.regime_id, r->today.n);
     resp_public(r, version, most < midnight ? most : midnight);
     keep(r, most);
 }

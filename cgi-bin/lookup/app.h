@@ -1,33 +1,19 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * app.h — what the pages of lookup share: the program's context with its short-lived caches, the frame of a page, badges, links.
- * Pages are in one file per group and listed in main.c's route table. The caches hold only what is the same for everybody (rule
- * sets, divisions, rounds) and are read anew after seconds; nothing of a request outlives it.
+ * app.h — what the pages of lookup share: the program's context, the frame of a page, badges, links. Pages are in one
+ * file per group and listed in main.c's route table.
  */
 #ifndef LOOKUP_APP_H
 #define LOOKUP_APP_H
 
 #include "archive/archive.h"
-#include "archive/archive_list.h"
+#include "archive/archive_cache.h"
 #include "http/fastcgi.h"
 #include "lookup/views.h"
 #include "program/program.h"
+#include "views/standing_badge.h"
 
-enum { APP_VERSIONS = 4, APP_TABLES = 4, APP_PAGES = 256 };
+enum { APP_PAGES = 256 };
 
-struct app_version { /* a rule set of an earlier round */
-    int id;
-    struct arena *arena;
-    const struct regime *regime;
-};
-struct app_table { /* counts of a published table: it never changes */
-    int round_id;
-    struct arena *arena;
-    struct archive_cells cells;
-    int64_t lines;
-};
-struct app_place { /* a division by what the codes below it start with */
-    struct str prefix, name;
-};
 struct app_page { /* a page as it was written; true while stamp and day are the same */
     struct arena *arena;
     struct str target, body, etag;
@@ -38,34 +24,10 @@ struct app_page { /* a page as it was written; true while stamp and day are the 
 struct app {
     struct program *program;
     struct db *db;
-    const struct regime *regime; /* in force */
-    int regime_id;
-    struct arena *regime_arena; /* NULL: the rule set that the program started with */
-    struct arena *rounds_arena, *lists_arena;
-    struct archive_rounds rounds;
-    struct archive_divisions divisions;
-    const struct app_place *places; /* the same, in order of prefix */
-    int64_t subjects;
-    int64_t rounds_at, lists_at, count_at; /* clock_monotonic_ms when last read; 0: never */
-    int64_t stamp;                         /* archive_stamp() of the request at hand, read before anything else */
-    int64_t lists_stamp;                   /* when rule set and rounds were read */
+    struct archive_cache known; /* refreshed before each request's handler */
     struct app_page pages[APP_PAGES];
-    struct app_version versions[APP_VERSIONS];
-    struct app_table tables[APP_TABLES];
-    unsigned next_version, next_table;
 };
 
-/* Reads the stamp, and anew what has changed since or is too old. Called before each request's handler. */
-void app_refresh(struct app *app, struct arena *a);
-/* The rule set of a round; NULL when the database has it no more. Lives until three others have been asked for. */
-const struct regime *app_regime(struct app *app, int version_id);
-const struct app_table *app_table(struct app *app, int year, int round_id);
-/* Name of a division or, when it has none, of the one above it; empty when unknown. */
-struct str app_division(const struct app *app, struct str code);
-/* Of the annual round under way for this place; 0: none. */
-int app_awaited_year(const struct app *app, struct str division);
-/* Newest year with a published round; 0: none. */
-int app_published_year(const struct app *app);
 static inline struct app *app_of(struct req *r)
 {
     return r->app;
@@ -87,12 +49,6 @@ void page_public(struct req *r, struct str what, int64_t most);
 enum { PAGE_DISPUTE_SECONDS = 60, PAGE_SECONDS = 300 }; /* an objection shows within 60 s */
 /* At most seven numbers. base: the address without page. */
 struct pagination page_pagination(struct req *r, struct url base, int64_t page, int64_t pages);
-
-/* --- badge.c --- */
-struct badge badge_of_standing(enum archive_standing standing, const struct regime *r, struct str grade);
-/* A sentence: what the grade or the state means. */
-struct str badge_meaning(struct arena *a, enum archive_standing standing, const struct regime *r,
-                         const struct regime_subject_type *type, struct str grade);
 
 /* --- form.c --- */
 struct search_form search_form_of(struct req *r);

@@ -17,8 +17,8 @@ bool entity_open(struct req *r, struct archive *x)
     enum { PUBLIC_ID_LENGTH = 16, USCC_LENGTH = 18 };
     bool found = (code.n == PUBLIC_ID_LENGTH || code.n == USCC_LENGTH) && archive_read(app->db, r->arena, code, r->today, x);
     if (found)
-        x->subject.division_name = app_division(app, x->subject.division);
-    if (found && archive_show(x, app->regime, r->arena, r->today))
+        x->subject.division_name = archive_cache_division(&app->known, x->subject.division);
+    if (found && archive_show(x, app->known.regime, r->arena, r->today))
         return true;
     resp_not_found(r);
     return false;
@@ -74,7 +74,7 @@ static struct facts profile_of(struct req *r, const struct archive *x)
 /* The next yearly publication by the rule set's calendar, or a record's end: whichever comes first. */
 static void next_change(struct req *r, const struct archive *x, int year, struct grade_head *h)
 {
-    const struct regime_date *d = regime_date(app_of(r)->regime, STR("publication"));
+    const struct regime_date *d = regime_date(app_of(r)->known.regime, STR("publication"));
     struct day publication = DAY_NONE, record = archive_next_change(x, r->today);
     if (d) {
         int at = year + 1 + d->prior_year;
@@ -92,12 +92,12 @@ static void next_change(struct req *r, const struct archive *x, int year, struct
 static struct grade_head head_of(struct req *r, const struct archive *x, struct archive_grades grades, bool then)
 {
     const struct app *app = app_of(r);
-    const struct regime_head *h = &app->regime->head;
-    int awaited = then ? 0 : app_awaited_year(app, x->subject.division);
-    enum archive_standing s = archive_standing(app->regime, x->type, grades, awaited, r->today);
+    const struct regime_head *h = &app->known.regime->head;
+    int awaited = then ? 0 : archive_cache_awaited_year(&app->known, x->subject.division);
+    enum archive_standing s = archive_standing(app->known.regime, x->type, grades, awaited, r->today);
     struct str grade = grades.n ? grades.p[0].grade : STR("");
-    struct grade_head head = {.badge = badge_of_standing(s, app->regime, grade),
-                              .meaning = badge_meaning(r->arena, s, app->regime, x->type, grade),
+    struct grade_head head = {.badge = badge_of_standing(s, app->known.regime, grade),
+                              .meaning = badge_meaning(r->arena, s, app->known.regime, x->type, grade),
                               .regime = h->title,
                               .issuer = h->bureau,
                               .valid_from = DAY_NONE,
@@ -130,7 +130,7 @@ static struct grade_row grade_row_of(struct req *r, const struct archive *x, con
 {
     int version = archive_grade_version(x, g);
     struct grade_row row = {.year = g->year,
-                            .badge = grade_badge(app_of(r)->regime, g->grade),
+                            .badge = grade_badge(app_of(r)->known.regime, g->grade),
                             .valid_from = instant_day(g->published_at),
                             .valid_until = valid_until(x, g),
                             .why = entity_why_url(r, x, g, false),
@@ -147,11 +147,11 @@ static void fill_grades(struct req *r, const struct archive *x, struct archive_g
 {
     size_t n = then ? grades.n : x->grades.n, k = 0;
     struct grade_row *rows = ARENA_ARRAY(r->arena, struct grade_row, n + 1);
-    int awaited = app_awaited_year(app_of(r), x->subject.division);
+    int awaited = archive_cache_awaited_year(&app_of(r)->known, x->subject.division);
     if (!then && awaited && (n == 0 || x->grades.p[0].year < awaited) && x->grade_public && x->type->graded &&
         regime_rolled_out(x->type, day_from_ymd(awaited, 12, 31)))
         rows[k++] = (struct grade_row){.year = awaited,
-                                       .badge = badge_of_standing(ARCHIVE_AWAITED, app_of(r)->regime, STR("")),
+                                       .badge = badge_of_standing(ARCHIVE_AWAITED, app_of(r)->known.regime, STR("")),
                                        .valid_from = DAY_NONE,
                                        .valid_until = DAY_NONE};
     for (size_t i = 0; i < n; i++)

@@ -55,7 +55,7 @@ static struct str detail_of(struct arena *a, const struct archive_record *rec, c
 /* A good record that loses weight with time: until when it still counts. */
 static struct day fades_on(struct req *r, const struct archive *x, const struct archive_record *rec)
 {
-    const struct regime_grading *g = x->type ? regime_grading(app_of(r)->regime, x->type->code, r->today) : NULL;
+    const struct regime_grading *g = x->type ? regime_grading(app_of(r)->known.regime, x->type->code, r->today) : NULL;
     const struct regime_count *c = g ? regime_count(g, rec->category) : NULL;
     return c && c->decay_months > 0 ? day_add_months(rec->found, c->decay_months) : DAY_NONE;
 }
@@ -63,7 +63,7 @@ static struct day fades_on(struct req *r, const struct archive *x, const struct 
 static struct record_row row_of(struct req *r, const struct archive *x, const struct archive_record *rec,
                                 const struct regime_category *category)
 {
-    const struct regime *g = app_of(r)->regime;
+    const struct regime *g = app_of(r)->known.regime;
     const struct regime_item *item = regime_item(g, rec->item); /* never NULL: archive_show has looked */
     struct record_row row = {.id = str_fmt(r->arena, "%lld", (long long)rec->id),
                              .item = item->name,
@@ -124,7 +124,7 @@ static bool category_public(const struct archive *x, const struct regime_categor
 
 void entity_records(struct req *r, const struct archive *x, struct entity_view *v)
 {
-    const struct regime *g = app_of(r)->regime;
+    const struct regime *g = app_of(r)->known.regime;
     struct record_group *groups = ARENA_ARRAY(r->arena, struct record_group, g->categories.n);
     size_t n = 0;
     for (size_t c = 0; c < g->categories.n; c++) {

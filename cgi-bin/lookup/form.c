@@ -22,7 +22,7 @@ static struct choice choice_of(const char *name, struct str label, const struct 
 
 static struct choice types(struct req *r)
 {
-    const struct regime *g = app_of(r)->regime;
+    const struct regime *g = app_of(r)->known.regime;
     struct options o = {0};
     struct str chosen = req_query(r, STR("type"));
     add(r->arena, &o, STR(""), STR("全部类型"), chosen);
@@ -36,8 +36,8 @@ static struct choice types(struct req *r)
 static int level_below(const struct app *app)
 {
     int own = 9;
-    for (size_t i = 0; i < app->divisions.n; i++)
-        own = app->divisions.p[i].level < own ? app->divisions.p[i].level : own;
+    for (size_t i = 0; i < app->known.divisions.n; i++)
+        own = app->known.divisions.p[i].level < own ? app->known.divisions.p[i].level : own;
     return own < 3 ? 3 : 4;
 }
 
@@ -53,19 +53,19 @@ static struct choice towns(struct req *r)
     struct str chosen = req_query(r, STR("town")), label = towns_label(app);
     int wanted = level_below(app);
     add(r->arena, &o, STR(""), str_cat(r->arena, STR("全部"), label), chosen);
-    for (size_t i = 0; i < app->divisions.n; i++)
-        if (app->divisions.p[i].level == wanted) {
-            struct str code = app->divisions.p[i].code;
+    for (size_t i = 0; i < app->known.divisions.n; i++)
+        if (app->known.divisions.p[i].level == wanted) {
+            struct str code = app->known.divisions.p[i].code;
             while (code.n > 6 && str_ends(code, STR("000")))
                 code.n -= 3;
-            add(r->arena, &o, code, app->divisions.p[i].name, chosen);
+            add(r->arena, &o, code, app->known.divisions.p[i].name, chosen);
         }
     return choice_of("town", label, &o);
 }
 
 static struct choice grades(struct req *r)
 {
-    const struct regime *g = app_of(r)->regime;
+    const struct regime *g = app_of(r)->known.regime;
     struct options o = {0};
     struct str chosen = req_query(r, STR("grade"));
     add(r->arena, &o, STR(""), STR("全部等级"), chosen);
@@ -82,8 +82,8 @@ static struct choice years(struct req *r)
     struct str chosen = req_query(r, STR("year"));
     add(r->arena, &o, STR(""), STR("最近一次"), chosen);
     int last = 0;
-    for (size_t i = 0; i < app->rounds.n; i++) {
-        const struct archive_round *round = &app->rounds.p[i];
+    for (size_t i = 0; i < app->known.rounds.n; i++) {
+        const struct archive_round *round = &app->known.rounds.p[i];
         if (!round->published || round->year == last)
             continue;
         last = round->year;

@@ -9,7 +9,7 @@
 
 static struct str measure_of(struct req *r, const struct regime_grade *g)
 {
-    const struct regime_ratio *ratio = regime_ratio(app_of(r)->regime, g->code);
+    const struct regime_ratio *ratio = regime_ratio(app_of(r)->known.regime, g->code);
     if (ratio == NULL)
         return STR("");
     if (ratio->percent_known)
@@ -37,7 +37,7 @@ static bool any_not_covered(const struct regime *g, struct day today)
 
 static struct legend legend_of(struct req *r)
 {
-    const struct regime *g = app_of(r)->regime;
+    const struct regime *g = app_of(r)->known.regime;
     struct legend_row *rows = ARENA_ARRAY(r->arena, struct legend_row, g->grades.n + 4);
     size_t n = 0;
     for (size_t i = 0; i < g->grades.n; i++) {
@@ -61,9 +61,9 @@ static struct legend legend_of(struct req *r)
 static int64_t graded_in(const struct app *app, int year)
 {
     int64_t n = 0;
-    for (size_t i = 0; i < app->rounds.n; i++)
-        if (app->rounds.p[i].year == year && app->rounds.p[i].published && !app->rounds.p[i].superseded)
-            n += app->rounds.p[i].subjects;
+    for (size_t i = 0; i < app->known.rounds.n; i++)
+        if (app->known.rounds.p[i].year == year && app->known.rounds.p[i].published && !app->known.rounds.p[i].superseded)
+            n += app->known.rounds.p[i].subjects;
     return n;
 }
 
@@ -72,14 +72,14 @@ void page_home(struct req *r)
     if (page_again(r))
         return;
     const struct app *app = app_of(r);
-    const struct regime_head *h = &app->regime->head;
-    int year = app_published_year(app);
+    const struct regime_head *h = &app->known.regime->head;
+    int year = archive_cache_published_year(&app->known);
     struct home_view v = {
         .page = page_frame(r, STR("首页"), "/"),
         .form = search_form_of(r),
         .intro = str_fmt(r->arena, "%.*s依据《%.*s》%s%.*s%s公布医疗卫生信用信息，任何人都可以查询。", STR_ARG(h->bureau),
                          STR_ARG(h->title), h->number.n ? "（" : "", STR_ARG(h->number), h->number.n ? "）" : ""),
-        .subjects = app->subjects,
+        .subjects = app->known.subjects,
         .graded = graded_in(app, year),
         .year = year,
         .as_of = r->today,

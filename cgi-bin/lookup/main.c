@@ -28,7 +28,7 @@ enum { ROUTES_N = sizeof ROUTES / sizeof *ROUTES, REQUEST_ARENA_BYTES = 64 << 20
 
 static void begin(struct req *r)
 {
-    app_refresh(app_of(r), r->arena); /* nobody signs in here */
+    archive_cache_refresh(&app_of(r)->known, r->arena); /* nobody signs in here */
 }
 
 static void rollback(void *arg, enum fail_kind kind)
@@ -55,7 +55,7 @@ static int print_routes(void)
 static int serve(struct program *p)
 {
     struct app *app = ARENA_NEW(p->arena, struct app);
-    *app = (struct app){.program = p, .db = p->db, .regime = p->regime.regime, .regime_id = p->regime.id};
+    *app = (struct app){.program = p, .db = p->db, .known = archive_cache_of(p->db, p->regime.regime, p->regime.id)};
     struct http_program program = {
         .name = "lookup",
         .routes = ROUTES,

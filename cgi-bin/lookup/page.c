@@ -58,7 +58,7 @@ static struct str address(struct req *r)
 struct page page_frame(struct req *r, struct str title, const char *nav)
 {
     const struct app *app = app_of(r);
-    const struct regime_head *h = &app->regime->head;
+    const struct regime_head *h = &app->known.regime->head;
     return (struct page){
         .title = title,
         .site = h->site_name,

@@ -30,7 +30,7 @@ static struct str natural_basis(struct arena *a, const struct regime *g)
 
 static void show_consent(struct req *r)
 {
-    const struct regime_head *h = &app_of(r)->regime->head;
+    const struct regime_head *h = &app_of(r)->known.regime->head;
     struct str contact = app_of(r)->program->config.contact;
     static const struct str steps[] = {STR_INIT("查询本人的信用信息：携带本人有效身份证件到受理窗口，填写查询申请。"),
                                        STR_INIT("查询他人的信用信息：同时提交被查询人签署的书面授权书，写明查询用途和期限。"),
@@ -39,7 +39,7 @@ static void show_consent(struct req *r)
                                            STR_INIT("单位查询的，另交单位介绍信")};
     struct consent_view v = {
         .page = page_frame(r, STR("查询个人"), "/person"),
-        .basis = natural_basis(r->arena, app_of(r)->regime),
+        .basis = natural_basis(r->arena, app_of(r)->known.regime),
         .text = str_fmt(
             r->arena,
             "按照%.*s现行规定，医务人员等自然人的信用信息不向社会公开，本网站不提供自然人查询。经本人授权，可以到受理窗口查询。",
@@ -94,7 +94,7 @@ static void draw(struct req *r, struct form_state *f, bool asked)
 
 void page_person(struct req *r)
 {
-    if (!archive_persons_public(app_of(r)->regime)) {
+    if (!archive_persons_public(app_of(r)->known.regime)) {
         show_consent(r);
         return;
     }
@@ -103,7 +103,7 @@ void page_person(struct req *r)
 
 void show_person(struct req *r, struct form_state *f)
 {
-    if (archive_persons_public(app_of(r)->regime))
+    if (archive_persons_public(app_of(r)->known.regime))
         draw(r, f, false);
     else
         resp_not_found(r);
@@ -114,7 +114,7 @@ void act_person(struct req *r)
 {
     struct app *app = app_of(r);
     const struct person_form *f = r->form;
-    if (!archive_persons_public(app->regime)) {
+    if (!archive_persons_public(app->known.regime)) {
         resp_not_found(r);
         return;
     }
@@ -122,7 +122,7 @@ void act_person(struct req *r)
     struct str public_id = archive_person(app->db, r->arena, key, id_mask_name(r->arena, f->name));
     struct archive x;
     if (public_id.n && archive_read(app->db, r->arena, public_id, r->today, &x) &&
-        archive_show(&x, app->regime, r->arena, r->today)) {
+        archive_show(&x, app->known.regime, r->arena, r->today)) {
         resp_see_other(r, page_entity_url(r, STR(""), public_id));
         return;
     }

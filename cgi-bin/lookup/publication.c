@@ -86,7 +86,7 @@ static int64_t cell_count(const struct archive_cells *c, struct str type, struct
 /* Rows: types in the rule set's order; columns: its grades. */
 static struct table by_type(struct req *r, const struct archive_cells *c)
 {
-    const struct regime *g = app_of(r)->regime;
+    const struct regime *g = app_of(r)->known.regime;
     struct arena *a = r->arena;
     struct cell *head = ARENA_ARRAY(a, struct cell, g->grades.n + 1);
     struct cells *rows = ARENA_ARRAY(a, struct cells, g->subject_types.n);
@@ -121,14 +121,14 @@ static void fill_lines(struct req *r, const struct archive_publication *p, int64
     size_t n = 0;
     for (size_t i = 0; i < lines.n; i++) {
         const struct archive_line *l = &lines.p[i];
-        const struct regime_subject_type *type = regime_subject_type(app->regime, l->type);
-        if (type == NULL || regime_grade_disclosure(app->regime, type) != DISCLOSE_PUBLIC)
+        const struct regime_subject_type *type = regime_subject_type(app->known.regime, l->type);
+        if (type == NULL || regime_grade_disclosure(app->known.regime, type) != DISCLOSE_PUBLIC)
             continue;
         rows[n++] = (struct publication_line){.name = l->name,
                                               .code = l->code,
                                               .type = type->label,
-                                              .town = app_division(app, l->division),
-                                              .badge = grade_badge(app->regime, l->grade),
+                                              .town = archive_cache_division(&app->known, l->division),
+                                              .badge = grade_badge(app->known.regime, l->grade),
                                               .url = page_entity_url(r, l->code, l->public_id)};
     }
     v->p = rows;
@@ -143,7 +143,7 @@ static void fill_lines(struct req *r, const struct archive_publication *p, int64
 
 static struct facts meta_of(struct req *r, const struct archive_publication *p)
 {
-    const struct regime_head *h = &app_of(r)->regime->head;
+    const struct regime_head *h = &app_of(r)->known.regime->head;
     const struct fact facts[] = {
         {.term = STR("发文机关"), .value = h->bureau},
         {.term = STR("发文字号"), .value = p->document_no},
@@ -192,7 +192,7 @@ static void show_table(struct req *r, const struct archive_publication *p)
             last = &before.p[i];
     static const struct archive_cells none = {0};
     bool few = p->subjects <= BY_TYPE_MOST;
-    const struct app_table *t = few ? app_table(app, p->year, p->round_id) : NULL;
+    const struct archive_counts *t = few ? archive_cache_table(&app->known, p->year, p->round_id) : NULL;
     struct str last_year = last ? last->distribution : STR_NONE;
     struct publication_view v = {.page = page_frame(r, p->title, "/publication"),
                                  .title = p->title,
@@ -201,7 +201,7 @@ static void show_table(struct req *r, const struct archive_publication *p)
                                  .year = p->year,
                                  .meta = meta_of(r, p),
                                  .correction = p->correction,
-                                 .chart = grade_chart(r->arena, app->regime, p->year, p->distribution, last_year),
+                                 .chart = grade_chart(r->arena, app->known.regime, p->year, p->distribution, last_year),
                                  .by_type = by_type(r, t ? &t->cells : &none),
                                  .towns = towns_label(app)};
     fill_lines(r, p, t ? t->lines : archive_table_count(app->db, p->year, p->round_id), &v);

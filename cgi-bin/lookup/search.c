@@ -24,11 +24,12 @@ static struct search_query query_of(struct req *r, int64_t page)
 static struct badge badge_of_hit(struct req *r, const struct search_hit *h)
 {
     const struct app *app = app_of(r);
-    const struct regime_subject_type *type = regime_subject_type(app->regime, h->type);
+    const struct regime_subject_type *type = regime_subject_type(app->known.regime, h->type);
     struct archive_grade g = {.year = h->year, .grade = h->grade};
     struct archive_grades grades = {&g, h->grade.n ? 1 : 0};
-    enum archive_standing s = archive_standing(app->regime, type, grades, app_awaited_year(app, h->division), r->today);
-    return badge_of_standing(s, app->regime, h->grade);
+    enum archive_standing s =
+        archive_standing(app->known.regime, type, grades, archive_cache_awaited_year(&app->known, h->division), r->today);
+    return badge_of_standing(s, app->known.regime, h->grade);
 }
 
 static struct str matched(struct req *r, const struct search_hit *h)
@@ -66,13 +67,13 @@ static void fill_rows(struct req *r, const struct search_result *found, struct s
         archive_disputed_of(app->db, r->arena, ids, n, r->today, disputed);
     for (size_t i = 0; i < n; i++) {
         const struct search_hit *h = &found->p[i];
-        const struct regime_subject_type *type = regime_subject_type(app->regime, h->type);
+        const struct regime_subject_type *type = regime_subject_type(app->known.regime, h->type);
         rows[i] = (struct search_row){
             .name = h->name,
             .matched = document.n ? str_cat(r->arena, STR("文号 "), document) : matched(r, h),
             .code = h->code,
             .type = type ? type->label : STR("其他主体"),
-            .town = app_division(app, h->division),
+            .town = archive_cache_division(&app->known, h->division),
             .badge = badge_of_hit(r, h),
             .year = h->year,
             .as_of = r->today,
@@ -148,7 +149,7 @@ void page_search(struct req *r)
     struct search_query q = query_of(r, page);
     struct search_view v = {.page = page_frame(r, STR("信用查询"), "/"), .form = search_form_of(r), .q = utf8_prefix(q.q, 100)};
     v.page.noindex = true;
-    v.persons_public = archive_persons_public(app->regime);
+    v.persons_public = archive_persons_public(app->known.regime);
     v.person_query = page_link(r, URL_STATIC("/person"));
     struct search_result found = {0};
     if (q.q.n) {

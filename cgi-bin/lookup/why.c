@@ -51,7 +51,7 @@ static bool read_sheet(struct req *r, struct why *w)
     struct grade_result result;
     if (!archive_sheet_read(app->db, r->arena, w->x.subject.id, w->grade->year, w->grade->round_id, &w->sheet))
         return false;
-    w->regime = app_regime(app, w->sheet.regime_version_id);
+    w->regime = archive_cache_regime(&app->known, w->sheet.regime_version_id);
     if (w->regime == NULL || !grade_sheet_decode(r->arena, w->regime, w->sheet.sheet, &result) ||
         !archive_why_make(r->arena, w->regime, &result, &w->x, w->grade->year, &w->lines)) {
         log_line(LOG_ERROR, "a score sheet of round %d cannot be read or does not add up", w->grade->round_id);

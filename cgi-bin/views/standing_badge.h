@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * badge.c — a grade or a state as a badge: tone, letter and word by the rule set, and the sentence that says what it means. States
- * without a grade are words of their own, never a letter.
+ * standing_badge.h — a grade or a state as a badge: tone, letter and word by the rule set, and the sentence that says what it
+ * means. States without a grade are words of their own, never a letter. Header only, because programs share no object files.
  */
+#ifndef VIEWS_STANDING_BADGE_H
+#define VIEWS_STANDING_BADGE_H
+
+#include "archive/archive.h"
 #include "base/arena.h"
-#include "lookup/app.h"
 #include "views/grade_badge.h"
 
-struct badge badge_of_standing(enum archive_standing standing, const struct regime *r, struct str grade)
+static inline struct badge badge_of_standing(enum archive_standing standing, const struct regime *r, struct str grade)
 {
     switch (standing) {
     case ARCHIVE_GRADED:
@@ -25,7 +28,7 @@ struct badge badge_of_standing(enum archive_standing standing, const struct regi
     return (struct badge){0};
 }
 
-static struct str not_covered(struct arena *a, const struct regime_subject_type *type)
+static inline struct str badge_not_covered(struct arena *a, const struct regime_subject_type *type)
 {
     if (type && type->graded && day_is(type->from))
         return str_fmt(a, "%.*s按实施步骤自%.*s起纳入评价，目前没有等级。没有等级不表示信用好或不好。", STR_ARG(type->label),
@@ -33,8 +36,8 @@ static struct str not_covered(struct arena *a, const struct regime_subject_type 
     return STR("这一类主体没有纳入信用分级评价，只建立信用档案。没有等级不表示信用好或不好。");
 }
 
-struct str badge_meaning(struct arena *a, enum archive_standing standing, const struct regime *r,
-                         const struct regime_subject_type *type, struct str grade)
+static inline struct str badge_meaning(struct arena *a, enum archive_standing standing, const struct regime *r,
+                                       const struct regime_subject_type *type, struct str grade)
 {
     const struct regime_grade *g = regime_grade(r, grade);
     switch (standing) {
@@ -44,7 +47,7 @@ struct str badge_meaning(struct arena *a, enum archive_standing standing, const 
     case ARCHIVE_NOT_GRADED:
         return STR("目前没有评价结果。没有等级不表示信用好或不好。");
     case ARCHIVE_NOT_COVERED:
-        return not_covered(a, type);
+        return badge_not_covered(a, type);
     case ARCHIVE_AWAITED:
         return STR("本年度评价正在进行，结果尚未公布。");
     case ARCHIVE_CONSENT:
@@ -53,3 +56,5 @@ struct str badge_meaning(struct arena *a, enum archive_standing standing, const 
     CHECK(!"standing");
     return STR("");
 }
+
+#endif
