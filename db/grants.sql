@@ -14,6 +14,7 @@ GRANT SELECT ON public_publication TO portal_lookup@localhost;
 GRANT SELECT ON public_publication_file TO portal_lookup@localhost;
 GRANT SELECT (id, seq) ON audit_head TO portal_lookup@localhost;
 GRANT SELECT ON public_division TO portal_lookup@localhost;
+GRANT SELECT ON public_signing_key TO portal_lookup@localhost;
 GRANT SELECT ON name_gram TO portal_lookup@localhost;
 GRANT SELECT ON pinyin_gram TO portal_lookup@localhost;
 GRANT SELECT ON search_name TO portal_lookup@localhost;

@@ -39,3 +39,7 @@ CREATE OR REPLACE ALGORITHM = MERGE VIEW public_publication_file AS
 
 CREATE OR REPLACE ALGORITHM = MERGE VIEW public_division AS
   SELECT code, name, level FROM division;
+
+-- Public halves of signing keys, the retired ones too: old signatures go on verifying.
+CREATE OR REPLACE ALGORITHM = MERGE VIEW public_signing_key AS
+  SELECT purpose, epoch, alg, public_key, active_from, retired_at FROM signing_key;

@@ -40,6 +40,9 @@ void ctl_progress(void *what, int64_t done, int64_t total);
 /* Audit inside the open transaction. */
 void ctl_audit(struct db *db, struct ctl *c, const char *action, const char *object_type, int64_t id, struct str detail);
 
+/* Public halves of the newest signing keys into the database; 0 when they are there. */
+int64_t ctl_keys_publish(struct ctl *c, struct program *p);
+
 int ctl_key_create(struct ctl *c);
 int ctl_migrate(struct ctl *c);
 int ctl_check(struct ctl *c);

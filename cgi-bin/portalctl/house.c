@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * house.c — commands about the installation: keys, schema, rule sets, divisions, search index, audit chain.
+ * house.c — commands about the installation: schema, rule sets, divisions, search index, audit chain.
  */
 #include <unistd.h>
 
 #include "base/file.h"
-#include "crypto/vault.h"
 #include "db/db_migrate.h"
 #include "grade/grade_cases.h"
 #include "portalctl/ctl.h"
@@ -14,15 +13,6 @@
 #include "sheet/sheet_read.h"
 #include "subject/division.h"
 #include "text/text.h"
-
-int ctl_key_create(struct ctl *c)
-{
-    if (c->n != 1)
-        return 2;
-    vault_create(str_from(c->word[0]));
-    ctl_say("made %s; keep a copy in a safe place: without it sealed data cannot be read\n", c->word[0]);
-    return 0;
-}
 
 static void flush_report(struct out *report)
 {
@@ -43,6 +33,8 @@ int ctl_migrate(struct ctl *c)
         search_rebuild(p->db, p->text, ctl_progress, (void *)(uintptr_t) "names");
         ctl_say("the search index was made again\n");
     }
+    if (v == MIGRATE_DONE && program_open_keys(p))
+        ctl_keys_publish(c, p);
     program_stop(&p);
     switch (v) {
     case MIGRATE_DONE:

@@ -168,26 +168,32 @@ void vault_pepper(const struct vault *v, struct str password, uint8_t out[VAULT_
 
 /* --- signatures --- */
 
-static void key_pair(const struct vault *v, struct str purpose, uint8_t pk[crypto_sign_PUBLICKEYBYTES],
+static void key_pair(const struct vault_epoch *e, struct str purpose, uint8_t pk[crypto_sign_PUBLICKEYBYTES],
                      uint8_t sk[crypto_sign_SECRETKEYBYTES])
 {
     uint8_t seed[VAULT_KEY_BYTES];
-    vault_derive(v->keys->root, USE_SIGN, purpose, seed);
+    vault_derive(e->master, USE_SIGN, purpose, seed);
     crypto_sign_seed_keypair(pk, sk, seed);
     sodium_memzero(seed, sizeof seed);
 }
 
-void vault_sign(const struct vault *v, struct str purpose, struct str message, uint8_t out[VAULT_SIGNATURE_BYTES])
+void vault_sign(const struct vault *v, struct str purpose, struct str message, uint8_t out[SIGN_BYTES])
 {
-    uint8_t pk[crypto_sign_PUBLICKEYBYTES], sk[crypto_sign_SECRETKEYBYTES];
-    key_pair(v, purpose, pk, sk);
-    crypto_sign_detached(out, NULL, (const unsigned char *)message.p, message.n, sk);
+    const struct vault_epoch *e = vault_newest(v);
+    uint8_t pk[crypto_sign_PUBLICKEYBYTES], sk[crypto_sign_SECRETKEYBYTES], digest[SIGN_DIGEST_BYTES], input[SIGN_INPUT_BYTES];
+    sign_digest(message, digest);
+    sign_input(SIGN_ALG_ED25519, e->number, digest, input);
+    key_pair(e, purpose, pk, sk);
+    vault_put_head(out, SIGN_ALG_ED25519, e->number);
+    crypto_sign_detached(out + VAULT_HEAD, NULL, input, sizeof input, sk);
     sodium_memzero(sk, sizeof sk);
 }
 
-void vault_public_key(const struct vault *v, struct str purpose, uint8_t out[VAULT_PUBLIC_KEY_BYTES])
+void vault_public_key(const struct vault *v, struct str purpose, struct sign_key *out)
 {
+    const struct vault_epoch *e = vault_newest(v);
     uint8_t sk[crypto_sign_SECRETKEYBYTES];
-    key_pair(v, purpose, out, sk);
+    *out = (struct sign_key){.epoch = e->number, .alg = SIGN_ALG_ED25519};
+    key_pair(e, purpose, out->key, sk);
     sodium_memzero(sk, sizeof sk);
 }

@@ -10,11 +10,12 @@
 
 #include "base/check.h"
 #include "base/str.h"
+#include "crypto/sign.h"
 
 struct arena;
 struct vault;
 
-enum { VAULT_INDEX_BYTES = 16, VAULT_MAC_BYTES = 32, VAULT_SIGNATURE_BYTES = 64, VAULT_PUBLIC_KEY_BYTES = 32 };
+enum { VAULT_INDEX_BYTES = 16, VAULT_MAC_BYTES = 32 };
 
 enum vault_verdict {
     VAULT_OK,
@@ -68,8 +69,9 @@ void vault_mac(const struct vault *v, struct str purpose, struct str message, ui
 /* The password under the bureau's pepper; input of password.h only. */
 void vault_pepper(const struct vault *v, struct str password, uint8_t out[VAULT_MAC_BYTES]);
 
-/* --- Ed25519, one key pair per purpose ("notice", "checkpoint"); sign.h verifies without a vault --- */
-void vault_sign(const struct vault *v, struct str purpose, struct str message, uint8_t out[VAULT_SIGNATURE_BYTES]);
-void vault_public_key(const struct vault *v, struct str purpose, uint8_t out[VAULT_PUBLIC_KEY_BYTES]);
+/* --- signatures (sign.h has the format and verifies without a vault); purpose: "notice", "checkpoint", "bundle" --- */
+void vault_sign(const struct vault *v, struct str purpose, struct str message, uint8_t out[SIGN_BYTES]);
+/* The public half of the key that vault_sign() uses now; goes into the table signing_key (audit/signing_key.h). */
+void vault_public_key(const struct vault *v, struct str purpose, struct sign_key *out);
 
 #endif

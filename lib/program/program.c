@@ -50,6 +50,13 @@ static void connect_to(struct program *p, struct db_config config, bool wait)
         p->db = db_open(&config);
 }
 
+bool program_open_keys(struct program *p)
+{
+    if (!p->vault && p->config.key_file.n)
+        p->vault = vault_open(p->arena, p->config.key_file);
+    return p->vault != NULL;
+}
+
 struct program *program_start(const char *name, unsigned needs)
 {
     log_program(name);
@@ -62,8 +69,8 @@ struct program *program_start(const char *name, unsigned needs)
     config_read(a, str_from(path), &p->config);
     struct db_config db = program_db_config(p, needs & PROGRAM_SHORT_STATEMENTS);
     connect_to(p, db, needs & PROGRAM_WAIT);
-    if (needs & PROGRAM_KEYS)
-        p->vault = vault_open(a, p->config.key_file);
+    if ((needs & PROGRAM_KEYS) && !program_open_keys(p))
+        fail(FAIL_CONFIG, "%s: no key_file", path);
     if (needs & PROGRAM_TEXT)
         p->text = text_open();
     if (needs & PROGRAM_REGIME)

@@ -32,6 +32,8 @@ enum program_need {
 
 /* Exits with a message when something is missing. needs: enum program_need. */
 struct program *program_start(const char *name, unsigned needs);
+/* What PROGRAM_KEYS does, for a program that can go on without: false when the configuration names no keys. */
+bool program_open_keys(struct program *p);
 struct db_config program_db_config(const struct program *p, bool short_statements);
 /* `--check`: statements and server settings; returns the exit status. */
 int program_check(struct program *p);

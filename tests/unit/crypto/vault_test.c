@@ -221,16 +221,27 @@ static void signatures(void **state)
 {
     (void)state;
     struct vault *v = vault_open(A, path);
-    uint8_t pk[VAULT_PUBLIC_KEY_BYTES], other[VAULT_PUBLIC_KEY_BYTES], sig[VAULT_SIGNATURE_BYTES];
-    vault_public_key(v, STR("notice"), pk);
-    vault_public_key(v, STR("checkpoint"), other);
-    assert_memory_not_equal(pk, other, sizeof pk);
-    vault_sign(v, STR("notice"), STR("湘卫信〔2025〕1号"), sig);
-    assert_true(sign_verify(pk, STR("湘卫信〔2025〕1号"), sig));
-    assert_false(sign_verify(pk, STR("湘卫信〔2025〕2号"), sig));
-    assert_false(sign_verify(other, STR("湘卫信〔2025〕1号"), sig));
-    sig[10] ^= 1;
-    assert_false(sign_verify(pk, STR("湘卫信〔2025〕1号"), sig));
+    struct sign_key key, other, all[2];
+    uint8_t sig[SIGN_BYTES];
+    struct str message = STR("湘卫信〔2025〕1号");
+    vault_public_key(v, STR("notice"), &key);
+    vault_public_key(v, STR("checkpoint"), &other);
+    assert_memory_not_equal(key.key, other.key, sizeof key.key);
+    vault_sign(v, STR("notice"), message, sig);
+    assert_int_equal(sign_verify(&key, 1, message, sig), SIGN_GOOD);
+    assert_int_equal(sign_verify(&key, 1, STR("湘卫信〔2025〕2号"), sig), SIGN_WRONG);
+    assert_int_equal(sign_verify(&other, 1, message, sig), SIGN_WRONG);
+    assert_int_equal(sign_verify(&key, 0, message, sig), SIGN_NO_KEY);
+    all[0] = (struct sign_key){.epoch = key.epoch + 1, .alg = key.alg};
+    assert_int_equal(sign_verify(all, 1, message, sig), SIGN_NO_KEY);
+    all[1] = key;
+    assert_int_equal(sign_verify(all, 2, message, sig), SIGN_GOOD);
+    for (size_t i = 0; i < sizeof sig; i++) { /* each byte counts: algorithm, epoch, signature */
+        sig[i] ^= 1;
+        enum sign_verdict want = i == 0 ? SIGN_BAD_FORMAT : i < 5 ? SIGN_NO_KEY : SIGN_WRONG;
+        assert_int_equal(sign_verify(&key, 1, message, sig), want);
+        sig[i] ^= 1;
+    }
     vault_close(&v);
 }
 
