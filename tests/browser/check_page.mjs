@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Checks that browser tests share: HTML validity, accessibility (axe), no sideways scroll, no request to elsewhere. Functions return
-// lists of plain sentences; an empty list is a pass. Not a test runner: look.mjs and the browser tests call it.
+// lists of plain sentences; an empty list is a pass. Not a test runner: the browser tests call it.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";

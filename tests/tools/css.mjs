@@ -124,10 +124,10 @@ const [outDir, genDir] = process.argv.slice(2);
 const compiled = sass.compile(join(root, "static/portal.scss"), { style: "compressed", charset: false }).css;
 const rules = parse(compiled);
 const every = files(join(root, "templates"), ".html");
-const publicOnes = every.filter((f) => /templates\/(lookup\/|layout\/public)/.test(f));
+const publicOnes = every.filter((f) => /templates\/(lookup\/|query\/|layout\/public)/.test(f));
 const bundle = (templates) => dropUnusedProperties(prune(rules, wordsIn(reachable(templates))));
 const css = bundle(publicOnes);
-const fullCss = bundle([...every, ...files(join(root, "tests/pages/templates"), ".html")]); // the gallery names what no page uses yet
+const fullCss = bundle(every);
 mkdirSync(outDir, { recursive: true });
 mkdirSync(genDir, { recursive: true });
 for (const old of readdirSync(outDir)) if (/^(portal|full|icon)\.[0-9a-f]+\.(css|svg)$/.test(old)) rmSync(join(outDir, old));
