@@ -48,7 +48,7 @@ CREATE TABLE entry (
 -- A file that proves something. Its bytes are sealed and never change; a file taken off a draft keeps its row.
 CREATE TABLE evidence (
   id BIGINT NOT NULL PRIMARY KEY,
-  public_id CHAR(22) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'random: its address',
+  public_id CHAR(16) CHARACTER SET ascii NOT NULL COMMENT 'random: its address',
   owner_type VARCHAR(20) CHARACTER SET ascii NOT NULL COMMENT 'entry, …: the table of what it belongs to',
   owner_id BIGINT NOT NULL,
   name VARCHAR(200) NOT NULL,

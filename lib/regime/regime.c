@@ -37,6 +37,30 @@ const struct regime_due *regime_due(const struct regime *r, struct str code)
     FIND(r->cases.dues, code);
 }
 
+size_t regime_dues_of(const struct regime *r, const struct regime_item *item, const struct regime_due **out, size_t most)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < r->cases.dues.n && n < most; i++) {
+        const struct regime_due *d = &r->cases.dues.p[i];
+        if (item->dues.n ? regime_code_in(item->dues, d->code) : d->fallback)
+            out[n++] = d;
+    }
+    return n;
+}
+
+const struct regime_entry_field *regime_entry_field(const struct regime *r, const struct regime_item *item, struct str field)
+{
+    uint32_t polarity = UINT32_C(1) << regime_category_of(r, item)->polarity, kind = UINT32_C(1) << item->kind;
+    const struct regime_entry_field *found = NULL;
+    for (size_t i = 0; i < r->cases.entry_fields.n; i++) {
+        const struct regime_entry_field *f = &r->cases.entry_fields.p[i];
+        if (str_eq(f->field, field) && (!f->polarities || f->polarities & polarity) && (!f->kinds || f->kinds & kind) &&
+            (!f->items.n || regime_code_in(f->items, item->code)))
+            found = f;
+    }
+    return found;
+}
+
 const struct regime_date *regime_date(const struct regime *r, struct str code)
 {
     FIND(r->cases.calendar, code);

@@ -5,18 +5,8 @@
 #ifndef REGIME_CASE_H
 #define REGIME_CASE_H
 
-#include "regime/regime_disclosure.h"
+#include "regime/regime_entry.h"
 
-/* By when an item must be entered: DUE_AFTER: `within` from the day it arose; DUE_YEARLY: the next of the dates (each MMDD, 125 =
- * 25 January). */
-enum regime_due_kind { DUE_AFTER, DUE_YEARLY };
-struct regime_due {
-    struct str code, label;
-    enum regime_due_kind kind;
-    struct regime_days within;
-    REGIME_SLICE(int32_t) dates;
-    struct regime_legal legal;
-};
 /* A date of the working year. day: MMDD. prior_year: concerns the year before. */
 struct regime_date {
     struct str code, label, unit; /* unit: who is responsible, may be empty */
@@ -91,6 +81,7 @@ struct regime_form { /* a form or report the mandate prints: columns */
 struct regime_case_rules {
     regime_texts units; /* 责任股室/处室 that the mandate names; first the one in charge */
     REGIME_SLICE(struct regime_due) dues;
+    REGIME_SLICE(struct regime_entry_field) entry_fields;
     REGIME_SLICE(struct regime_date) calendar;
     REGIME_SLICE(struct regime_clock) clocks;
     struct regime_objection objection;
@@ -100,7 +91,6 @@ struct regime_case_rules {
     REGIME_SLICE(struct regime_measure) measures;
     REGIME_SLICE(struct regime_form) forms;
 };
-const struct regime_due *regime_due(const struct regime *r, struct str code);
 const struct regime_clock *regime_clock(const struct regime *r, struct str code, struct day day);
 const struct regime_date *regime_date(const struct regime *r, struct str code);
 const struct regime_ratio *regime_ratio(const struct regime *r, struct str grade);

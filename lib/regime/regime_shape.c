@@ -10,7 +10,7 @@ const char *const regime_words_kind[] = {"legal", "natural", "internal", NULL};
 const char *const regime_words_start[] = {"found", "decided", "ended", NULL};
 const char *const regime_words_polarity[] = {"base", "good", "bad", "dishonest", "serious", "reference", "other", NULL};
 static const char *const term_words[] = {"none", "life", "months", "revoked", "own", "publicity", NULL};
-static const char *const item_words[] = {"fact",       "identity", "licence", "penalty",   "points",
+const char *const regime_words_item[] = {"fact",       "identity", "licence", "penalty",   "points",
                                          "commitment", "grade",    "listing", "complaint", NULL};
 
 #define T struct regime_head
@@ -66,7 +66,7 @@ static const struct bind_field item_fields[] = {
     FIELD(T, label, "label", BIND_TEXT, .required = true),
     FIELD(T, name, "name", BIND_TEXT, .required = true),
     FIELD(T, aliases, "aliases", BIND_TEXTS),
-    FIELD(T, kind, "kind", BIND_ENUM, .words = item_words),
+    FIELD(T, kind, "kind", BIND_ENUM, .words = regime_words_item),
     FIELD(T, severity, "severity", BIND_ENUM, .words = regime_words_severity),
     FIELD(T, internal, "internal", BIND_BOOL),
     FIELD(T, external, "external", BIND_BOOL),
@@ -124,6 +124,7 @@ static const struct bind_field regime_fields[] = {
     FIELD(T, disclosure.grades, "grade_disclosure", BIND_LIST, .shape = &regime_shape_grade_disclosure),
     FIELD(T, cases.units, "units", BIND_LIST, .shape = &regime_shape_text),
     FIELD(T, cases.dues, "dues", BIND_LIST, .shape = &regime_shape_due),
+    FIELD(T, cases.entry_fields, "entry_fields", BIND_LIST, .shape = &regime_shape_entry_field),
     FIELD(T, cases.calendar, "calendar", BIND_LIST, .shape = &regime_shape_date),
     FIELD(T, cases.clocks, "clocks", BIND_LIST, .shape = &regime_shape_clock),
     FIELD(T, cases.objection, "objection", BIND_MAP, .shape = &regime_shape_objection),

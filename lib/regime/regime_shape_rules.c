@@ -7,6 +7,7 @@ static const char *const window_words[] = {"never", "year", "in_use", NULL};
 static const char *const step_words[] = {"any", "else", NULL};
 static const char *const method_words[] = {"ladder", "points", "none", NULL};
 static const char *const mask_words[] = {"none", "name", "town", "last4", "hide", NULL};
+static const char *const entry_use_words[] = {"optional", "required", "hidden", NULL};
 static const char *const due_words[] = {"after", "yearly", NULL};
 static const char *const direction_words[] = {"same", "fewer", "more", NULL};
 
@@ -171,8 +172,24 @@ static const struct bind_field due_fields[] = {
     FIELD(T, kind, "kind", BIND_ENUM, .words = due_words, .required = true),
     FIELD(T, within, "within", BIND_DAYS),
     FIELD(T, dates, "dates", BIND_MMDDS),
+    FIELD(T, prior_year, "prior_year", BIND_BOOL),
+    FIELD(T, fallback, "fallback", BIND_BOOL),
 };
 const struct bind_shape regime_shape_due = {"due", sizeof(T), SHAPE(due_fields), LEGAL(T)};
+#undef T
+
+#define T struct regime_entry_field
+static const struct bind_field entry_fields[] = {
+    FIELD(T, code, "code", BIND_CODE, .required = true),
+    FIELD(T, field, "field", BIND_CODE, .required = true),
+    FIELD(T, label, "label", BIND_TEXT),
+    FIELD(T, hint, "hint", BIND_TEXT),
+    FIELD(T, use, "use", BIND_ENUM, .words = entry_use_words, .required = true),
+    FIELD(T, polarities, "polarities", BIND_BITS, .words = regime_words_polarity),
+    FIELD(T, kinds, "kinds", BIND_BITS, .words = regime_words_item),
+    FIELD(T, items, "items", BIND_CODES, .ref = REF_ITEM),
+};
+const struct bind_shape regime_shape_entry_field = {"entry field", sizeof(T), SHAPE(entry_fields), LEGAL(T)};
 #undef T
 
 #define T struct regime_date

@@ -182,6 +182,11 @@ static void verify_disclosure(struct binder *b, const struct regime *r)
     }
 }
 
+static const struct str ENTRY_FIELDS[] = {STR_INIT("title"),     STR_INIT("detail"), STR_INIT("document_no"),
+                                          STR_INIT("authority"), STR_INIT("found"),  STR_INIT("show_from"),
+                                          STR_INIT("show_to"),   STR_INIT("use_to"), STR_INIT("severity"),
+                                          STR_INIT("amount"),    STR_INIT("points"), STR_INIT("evidence")};
+
 static void verify_cases(struct binder *b, const struct regime *r)
 {
     const struct regime_case_rules *c = &r->cases;
@@ -190,6 +195,10 @@ static void verify_cases(struct binder *b, const struct regime *r)
             (c->dues.p[i].kind == DUE_YEARLY) != (c->dues.p[i].dates.n > 0))
             fault_at(b->faults, bind_where(b, &c->dues.p[i]),
                      "kind: after needs \"within\" alone, kind: yearly needs \"dates\" alone");
+    for (size_t i = 0; i < c->entry_fields.n; i++)
+        if (!regime_code_in((regime_codes){ENTRY_FIELDS, sizeof ENTRY_FIELDS / sizeof *ENTRY_FIELDS}, c->entry_fields.p[i].field))
+            fault_at(b->faults, bind_where(b, &c->entry_fields.p[i]), "no form has a field \"%.*s\"",
+                     STR_ARG(c->entry_fields.p[i].field));
     for (size_t i = 0; i < c->clocks.n; i++) {
         const struct regime_clock *k = &c->clocks.p[i];
         regime_verify_period(b, k, k->period);
