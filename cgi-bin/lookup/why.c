@@ -2,22 +2,16 @@
  * why.c — GET /entity/{code}/why/{year} and the same with .json: the score sheet, from one struct (archive_why.h), so that both say
  * the same. The rule set is that of the round. ?version=N shows an earlier version of the year.
  */
-#include "archive/archive_why.h"
+#include "archive/archive_why_read.h"
 
 #include "base/arena.h"
-#include "base/log.h"
-#include "grade/grade_sheet.h"
 #include "lookup/entity.h"
 #include "tmpl/lookup/why.h"
 #include "views/grade_badge.h"
 
 struct why {
     struct archive x;
-    const struct archive_grade *grade;
-    struct archive_sheet sheet;
-    const struct regime *regime; /* of the round */
-    struct archive_why lines;
-    struct archive_provenance provenance;
+    struct archive_why_read read;
 };
 
 /* {year} is 2025 or 2025.json: the router takes whole segments, so the ending is looked at here. */
@@ -31,33 +25,6 @@ static bool year_of(struct req *r, int *year_out, bool *json_out)
     if (s.n != 4 || !str_int(s, &year) || year < 2000 || year > 2199)
         return false;
     *year_out = (int)year;
-    return true;
-}
-
-static const struct archive_grade *version_asked(struct req *r, const struct archive *x, int year)
-{
-    int64_t version = req_query_int(r, STR("version"), 1, 999, 0);
-    for (size_t i = 0; i < x->grades.n; i++) {
-        const struct archive_grade *g = &x->grades.p[i];
-        if (g->year == year && (version ? archive_grade_version(x, g) == version : g->superseded_at.us == 0))
-            return g;
-    }
-    return NULL;
-}
-
-static bool read_sheet(struct req *r, struct why *w)
-{
-    struct app *app = app_of(r);
-    struct grade_result result;
-    if (!archive_sheet_read(app->db, r->arena, w->x.subject.id, w->grade->year, w->grade->round_id, &w->sheet))
-        return false;
-    w->regime = archive_cache_regime(&app->known, w->sheet.regime_version_id);
-    if (w->regime == NULL || !grade_sheet_decode(r->arena, w->regime, w->sheet.sheet, &result) ||
-        !archive_why_make(r->arena, w->regime, &result, &w->x, w->grade->year, &w->lines)) {
-        log_line(LOG_ERROR, "a score sheet of round %d cannot be read or does not add up", w->grade->round_id);
-        return false;
-    }
-    w->provenance = archive_provenance_of(r->arena, w->regime, &w->sheet, archive_grade_version(&w->x, w->grade));
     return true;
 }
 
@@ -136,18 +103,18 @@ static struct links versions_of(struct req *r, const struct why *w)
         p[i] = (struct link){.text = version > 1 || g->superseded_at.us ? str_fmt(r->arena, "%d年度第%d版", g->year, version)
                                                                         : str_fmt(r->arena, "%d年度", g->year),
                              .url = entity_why_url(r, &w->x, g, false),
-                             .current = g == w->grade};
+                             .current = g == w->read.grade};
     }
     return (struct links){p, w->x.grades.n > 1 ? w->x.grades.n : 0};
 }
 
 static struct str correction_of(struct req *r, const struct why *w)
 {
-    if (day_is(w->provenance.superseded))
-        return str_fmt(r->arena, "这是第%d版，已于%.*s被更正后的结果替代，不再有效。", w->provenance.version,
-                       STR_ARG(day_zh(r->arena, w->provenance.superseded)));
-    if (w->provenance.version > 1)
-        return str_fmt(r->arena, "这是更正后的第%d版，替代以前公布的结果。", w->provenance.version);
+    if (day_is(w->read.provenance.superseded))
+        return str_fmt(r->arena, "这是第%d版，已于%.*s被更正后的结果替代，不再有效。", w->read.provenance.version,
+                       STR_ARG(day_zh(r->arena, w->read.provenance.superseded)));
+    if (w->read.provenance.version > 1)
+        return str_fmt(r->arena, "这是更正后的第%d版，替代以前公布的结果。", w->read.provenance.version);
     return STR("");
 }
 
@@ -155,43 +122,32 @@ static void show_html(struct req *r, const struct why *w)
 {
     const struct archive_subject *s = &w->x.subject;
     struct url entity = page_entity_url(r, s->code, s->public_id);
-    struct why_view v = {.page = page_frame(r, str_fmt(r->arena, "%.*s%d年度评分明细", STR_ARG(s->name), w->grade->year), NULL),
+    struct why_view v = {.page =
+                             page_frame(r, str_fmt(r->arena, "%.*s%d年度评分明细", STR_ARG(s->name), w->read.grade->year), NULL),
                          .name = s->name,
                          .code = s->code,
-                         .year = w->grade->year,
-                         .badge = grade_badge(w->regime, w->grade->grade),
-                         .result_text = w->lines.result,
-                         .method = w->lines.method,
-                         .points = w->lines.points,
-                         .withheld = w->lines.withheld,
-                         .provenance = provenance_of(r, &w->provenance),
+                         .year = w->read.grade->year,
+                         .badge = grade_badge(w->read.regime, w->read.grade->grade),
+                         .result_text = w->read.lines.result,
+                         .method = w->read.lines.method,
+                         .points = w->read.lines.points,
+                         .withheld = w->read.lines.withheld,
+                         .provenance = provenance_of(r, &w->read.provenance),
                          .entity = entity,
-                         .json = entity_why_url(r, &w->x, w->grade, true),
+                         .json = entity_why_url(r, &w->x, w->read.grade, true),
                          .about = page_link(r, URL_STATIC("/about")),
                          .years = versions_of(r, w),
                          .correction = correction_of(r, w)};
-    v.lines.p = lines_of(r, &w->lines.counted, true, entity);
-    v.lines.n = w->lines.counted.n;
-    v.uncounted.p = lines_of(r, &w->lines.uncounted, false, entity);
-    v.uncounted.n = w->lines.uncounted.n;
-    fill_near(r, &w->lines, &v);
+    v.lines.p = lines_of(r, &w->read.lines.counted, true, entity);
+    v.lines.n = w->read.lines.counted.n;
+    v.uncounted.p = lines_of(r, &w->read.lines.uncounted, false, entity);
+    v.uncounted.n = w->read.lines.uncounted.n;
+    fill_near(r, &w->read.lines, &v);
     v.page.noindex = s->code.n == 0;
     v.page.print_meta = true;
     page_crumbs(r, &v.page, (const struct link[]){{s->name, entity, false}}, 1,
-                str_fmt(r->arena, "%d年度评分明细", w->grade->year));
+                str_fmt(r->arena, "%d年度评分明细", w->read.grade->year));
     tmpl_lookup_why(resp_html(r, 200), &v);
-}
-
-static void show_json(struct req *r, const struct why *w)
-{
-    const struct archive_subject *s = &w->x.subject;
-    const struct regime_grade *g = regime_grade(w->regime, w->grade->grade);
-    struct archive_why_head head = {.name = s->name,
-                                    .code = s->code.n ? s->code : s->public_id,
-                                    .type = w->x.type ? w->x.type->label : STR(""),
-                                    .grade_label = g ? g->label : w->grade->grade,
-                                    .year = w->grade->year};
-    archive_why_json(resp_json(r, 200), r->arena, &head, &w->lines, &w->provenance);
 }
 
 void page_why(struct req *r)
@@ -207,13 +163,13 @@ void page_why(struct req *r)
     }
     if (!entity_open(r, &w.x))
         return;
-    w.grade = version_asked(r, &w.x, year);
-    if (w.grade == NULL || !read_sheet(r, &w)) {
+    const struct archive_grade *grade = archive_grade_asked(&w.x, year, (int)req_query_int(r, STR("version"), 1, 999, 0));
+    if (grade == NULL || !archive_why_read(&app_of(r)->known, r->arena, &w.x, grade, &w.read)) {
         resp_not_found(r);
         return;
     }
     if (json)
-        show_json(r, &w);
+        archive_why_twin(resp_json(r, 200), r->arena, &w.x, &w.read);
     else
         show_html(r, &w);
     page_public(r, str_fmt(r->arena, "why-%.*s", STR_ARG(entity_version(r, &w.x))), PAGE_DISPUTE_SECONDS);

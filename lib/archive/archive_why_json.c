@@ -1,189 +1,139 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * archive_why_json.c — the JSON twin of the why-page: the same lines and sums from the same struct, the numbers as numbers besides.
- * Written as a stream; strings are escaped here. Called by lookup.
+ * Called by lookup and query.
  */
 #include "archive/archive_why.h"
+#include "base/arena.h"
+#include "base/json.h"
 #include "grade/grade_text.h"
 
-#include "base/arena.h"
-
-struct json {
-    struct out *o;
+struct writer {
+    struct json j;
     struct arena *a;
-    bool comma;
 };
 
-static void text(struct json *j, struct str s)
+static void put_str(struct writer *w, const char *key, struct str s)
 {
-    out_char(j->o, '"');
-    for (size_t i = 0; i < s.n; i++) {
-        unsigned char c = (unsigned char)s.p[i];
-        if (c == '"' || c == '\\') {
-            out_char(j->o, '\\');
-            out_char(j->o, (char)c);
-        } else if (c < 0x20) {
-            out_fmt(j->o, "\\u%04x", (unsigned)c);
-        } else {
-            out_char(j->o, (char)c);
-        }
-    }
-    out_char(j->o, '"');
+    json_key(&w->j, key);
+    json_text(&w->j, s);
 }
 
-static void name(struct json *j, const char *key)
+static void put_int(struct writer *w, const char *key, int64_t v)
 {
-    if (j->comma)
-        out_char(j->o, ',');
-    out_char(j->o, '"');
-    out_str(j->o, str_from(key));
-    out_str(j->o, STR("\":"));
-    j->comma = true;
+    json_key(&w->j, key);
+    json_int(&w->j, v);
 }
 
-static void put_str(struct json *j, const char *key, struct str s)
+static void put_points(struct writer *w, const char *key, int32_t milli)
 {
-    name(j, key);
-    text(j, s);
+    json_key(&w->j, key);
+    json_raw(&w->j, grade_points_text(w->a, milli));
 }
 
-static void put_int(struct json *j, const char *key, int64_t v)
+static void put_bool(struct writer *w, const char *key, bool v)
 {
-    name(j, key);
-    out_int(j->o, v);
+    json_key(&w->j, key);
+    json_bool(&w->j, v);
 }
 
-static void put_points(struct json *j, const char *key, int32_t milli)
+static void put_day(struct writer *w, const char *key, struct day d)
 {
-    name(j, key);
-    out_str(j->o, grade_points_text(j->a, milli));
+    json_key(&w->j, key);
+    json_day(&w->j, w->a, d);
 }
 
-static void put_bool(struct json *j, const char *key, bool v)
+static void put_line(struct writer *t, const struct archive_why_line *l, bool points, bool counted)
 {
-    name(j, key);
-    out_str(j->o, v ? STR("true") : STR("false"));
-}
-
-static void put_day(struct json *j, const char *key, struct day d)
-{
-    name(j, key);
-    if (day_is(d))
-        text(j, day_iso(j->a, d));
-    else
-        out_str(j->o, STR("null"));
-}
-
-static void open_part(struct json *j, char c)
-{
-    out_char(j->o, c);
-    j->comma = false;
-}
-
-static void close_part(struct json *j, char c)
-{
-    out_char(j->o, c);
-    j->comma = true;
-}
-
-static void element(struct json *j)
-{
-    if (j->comma)
-        out_char(j->o, ',');
-    open_part(j, '{');
-}
-
-static void put_line(struct json *j, const struct archive_why_line *l, bool points, bool counted)
-{
-    element(j);
-    put_int(j, "no", l->no);
-    name(j, "record");
+    json_open(&t->j, '{');
+    put_int(t, "no", l->no);
+    json_key(&t->j, "record");
     if (l->record_id)
-        out_fmt(j->o, "\"%lld\"", (long long)l->record_id);
+        json_text(&t->j, str_fmt(t->a, "%lld", (long long)l->record_id));
     else
-        out_str(j->o, STR("null"));
-    put_bool(j, "withheld", l->withheld);
-    put_bool(j, "disputed", l->disputed);
-    put_str(j, "item", l->item);
-    put_str(j, "document", l->document);
-    put_day(j, "date", l->date);
+        json_null(&t->j);
+    put_bool(t, "withheld", l->withheld);
+    put_bool(t, "disputed", l->disputed);
+    put_str(t, "item", l->item);
+    put_str(t, "document", l->document);
+    put_day(t, "date", l->date);
     if (counted) {
-        put_str(j, "effect", l->effect);
-        put_str(j, "sum", l->sum);
+        put_str(t, "effect", l->effect);
+        put_str(t, "sum", l->sum);
     }
     if (counted && points) {
-        put_points(j, "points", l->points);
-        put_points(j, "total", l->total);
+        put_points(t, "points", l->points);
+        put_points(t, "total", l->total);
     }
-    put_str(j, "rule", l->rule);
-    put_str(j, "rule_text", l->rule_text);
-    put_str(j, "article", l->article);
-    put_bool(j, "local", l->local);
-    put_str(j, "reason", l->reason);
-    close_part(j, '}');
+    put_str(t, "rule", l->rule);
+    put_str(t, "rule_text", l->rule_text);
+    put_str(t, "article", l->article);
+    put_bool(t, "local", l->local);
+    put_str(t, "reason", l->reason);
+    json_close(&t->j, '}');
 }
 
-static void put_lines(struct json *j, const char *key, const struct archive_why_lines *v, bool points, bool counted)
+static void put_lines(struct writer *t, const char *key, const struct archive_why_lines *v, bool points, bool counted)
 {
-    name(j, key);
-    open_part(j, '[');
+    json_key(&t->j, key);
+    json_open(&t->j, '[');
     for (size_t i = 0; i < v->n; i++)
-        put_line(j, &v->p[i], points, counted);
-    close_part(j, ']');
+        put_line(t, &v->p[i], points, counted);
+    json_close(&t->j, ']');
 }
 
-static void put_near(struct json *j, const struct archive_why *w)
+static void put_near(struct writer *t, const struct archive_why *w)
 {
-    name(j, "near");
-    open_part(j, '[');
+    json_key(&t->j, "near");
+    json_open(&t->j, '[');
     for (size_t i = 0; i < w->near_rules.n; i++) {
         const struct archive_why_near *n = &w->near_rules.p[i];
-        element(j);
-        put_str(j, "rule", n->rule);
-        put_str(j, "rule_text", n->rule_text);
-        put_str(j, "article", n->article);
-        put_bool(j, "local", n->local);
-        put_str(j, "gap", n->gap);
-        close_part(j, '}');
+        json_open(&t->j, '{');
+        put_str(t, "rule", n->rule);
+        put_str(t, "rule_text", n->rule_text);
+        put_str(t, "article", n->article);
+        put_bool(t, "local", n->local);
+        put_str(t, "gap", n->gap);
+        json_close(&t->j, '}');
     }
-    close_part(j, ']');
+    json_close(&t->j, ']');
 }
 
-static void put_provenance(struct json *j, const struct archive_provenance *p)
+static void put_provenance(struct writer *t, const struct archive_provenance *p)
 {
-    name(j, "provenance");
-    open_part(j, '{');
-    put_str(j, "regime", p->regime);
-    put_str(j, "regime_version", p->regime_version);
-    put_str(j, "snapshot_hash", p->snapshot_hash);
-    put_str(j, "result_hash", p->result_hash);
-    put_day(j, "known", p->known);
-    put_day(j, "approved", p->graded);
-    put_day(j, "published", p->published);
-    put_day(j, "superseded", p->superseded);
-    put_int(j, "version", p->version);
-    close_part(j, '}');
+    json_key(&t->j, "provenance");
+    json_open(&t->j, '{');
+    put_str(t, "regime", p->regime);
+    put_str(t, "regime_version", p->regime_version);
+    put_str(t, "snapshot_hash", p->snapshot_hash);
+    put_str(t, "result_hash", p->result_hash);
+    put_day(t, "known", p->known);
+    put_day(t, "approved", p->graded);
+    put_day(t, "published", p->published);
+    put_day(t, "superseded", p->superseded);
+    put_int(t, "version", p->version);
+    json_close(&t->j, '}');
 }
 
 void archive_why_json(struct out *o, struct arena *a, const struct archive_why_head *h, const struct archive_why *w,
                       const struct archive_provenance *p)
 {
-    struct json j = {o, a, false};
-    open_part(&j, '{');
-    put_str(&j, "name", h->name);
-    put_str(&j, "code", h->code);
-    put_str(&j, "type", h->type);
-    put_int(&j, "year", h->year);
-    put_str(&j, "grade", w->grade);
-    put_str(&j, "grade_label", h->grade_label);
-    put_str(&j, "result", w->result);
-    put_str(&j, "method", w->method);
+    struct writer t = {json_to(o), a};
+    json_open(&t.j, '{');
+    put_str(&t, "name", h->name);
+    put_str(&t, "code", h->code);
+    put_str(&t, "type", h->type);
+    put_int(&t, "year", h->year);
+    put_str(&t, "grade", w->grade);
+    put_str(&t, "grade_label", h->grade_label);
+    put_str(&t, "result", w->result);
+    put_str(&t, "method", w->method);
     if (w->points)
-        put_points(&j, "points", w->total);
-    put_int(&j, "withheld", w->withheld);
-    put_lines(&j, "lines", &w->counted, w->points, true);
-    put_lines(&j, "uncounted", &w->uncounted, w->points, false);
-    put_near(&j, w);
-    put_provenance(&j, p);
-    close_part(&j, '}');
+        put_points(&t, "points", w->total);
+    put_int(&t, "withheld", w->withheld);
+    put_lines(&t, "lines", &w->counted, w->points, true);
+    put_lines(&t, "uncounted", &w->uncounted, w->points, false);
+    put_near(&t, w);
+    put_provenance(&t, p);
+    json_close(&t.j, '}');
     out_char(o, '\n');
 }
