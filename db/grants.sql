@@ -43,6 +43,7 @@ GRANT INSERT, UPDATE ON import_batch TO portal_staff@localhost;
 GRANT INSERT ON import_file TO portal_staff@localhost;
 GRANT UPDATE ON record TO portal_staff@localhost;
 GRANT INSERT, UPDATE ON grade_round TO portal_staff@localhost;
+GRANT INSERT, UPDATE ON grade_excuse TO portal_staff@localhost;
 GRANT INSERT, UPDATE ON publication TO portal_staff@localhost;
 GRANT INSERT ON publication_file TO portal_staff@localhost;
 GRANT INSERT, UPDATE ON document_number TO portal_staff@localhost;
