@@ -8,24 +8,16 @@
 #include "archive/archive.h"
 #include "archive/archive_cache.h"
 #include "http/fastcgi.h"
+#include "http/kept.h"
 #include "lookup/views.h"
 #include "program/program.h"
 #include "views/standing_badge.h"
 
-enum { APP_PAGES = 256 };
-
-struct app_page { /* a page as it was written; true while stamp and day are the same */
-    struct arena *arena;
-    struct str target, body, etag;
-    int64_t stamp, read_at, seconds;
-    struct day today;
-    bool json;
-};
 struct app {
     struct program *program;
     struct db *db;
     struct archive_cache known; /* refreshed before each request's handler */
-    struct app_page pages[APP_PAGES];
+    struct kept kept;
 };
 
 static inline struct app *app_of(struct req *r)

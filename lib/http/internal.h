@@ -15,7 +15,7 @@ struct resp {
     int status; /* 0: nothing yet */
     struct str type;
     struct out body;
-    bool has_body, attachment;
+    bool has_body, attachment, open_data, embeddable;
     struct resp_headers headers, cookies; /* cookies outlive a response that is dropped for another */
     struct str vary;
     bool is_public;

@@ -82,6 +82,7 @@ static bool read_headers(struct req *r, const char *const *envp)
         {"HTTP_ORIGIN", &r->origin},
         {"HTTP_SEC_FETCH_SITE", &r->sec_fetch_site},
         {"HTTP_IF_NONE_MATCH", &r->if_none_match},
+        {"HTTP_ACCEPT", &r->accept},
         {"HTTP_ACCEPT_LANGUAGE", &r->accept_language},
         {"CONTENT_TYPE", &r->content_type},
     };

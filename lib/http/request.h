@@ -37,7 +37,7 @@ struct req {
     struct str target;    /* path and query as sent: for "back to where you were" (url_local decides) */
     struct http_pairs query, cookies;
     struct str host, remote, user_agent; /* remote: the address nginx saw */
-    struct str origin, sec_fetch_site, if_none_match, accept_language;
+    struct str origin, sec_fetch_site, if_none_match, accept, accept_language;
     struct str content_type;
     size_t content_length;
     bool https;

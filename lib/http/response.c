@@ -13,13 +13,14 @@
 #define CSP_PUBLIC                                                                                                                 \
     "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; "                 \
     "frame-ancestors 'none'"
+#define CSP_EMBED                                                                                                                  \
+    "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors *"
 /* A file must not run anything even if a browser opens it. */
 #define CSP_FILE "default-src 'none'; sandbox; frame-ancestors 'none'"
 
 static const char FIXED_HEADERS[] =
     "X-Content-Type-Options: nosniff\r\n"
     "Cross-Origin-Opener-Policy: same-origin\r\n"
-    "Cross-Origin-Resource-Policy: same-origin\r\n"
     "Permissions-Policy: accelerometer=(), browsing-topics=(), camera=(), clipboard-read=(), display-capture=(), geolocation=(), "
     "gyroscope=(), interest-cohort=(), magnetometer=(), microphone=(), midi=(), payment=(), serial=(), usb=()\r\n";
 
@@ -45,6 +46,7 @@ const char *resp_reason(int status)
         {403, "Forbidden"},
         {404, "Not Found"},
         {405, "Method Not Allowed"},
+        {406, "Not Acceptable"},
         {409, "Conflict"},
         {413, "Content Too Large"},
         {414, "URI Too Long"},
@@ -70,7 +72,7 @@ void resp_start(struct req *r, int status)
     struct resp *p = r->resp;
     CHECK(status >= 200 && status <= 599);
     bool again = p->status != 0;
-    struct resp fresh = {.status = status, .cookies = p->cookies, .vary = p->vary};
+    struct resp fresh = {.status = status, .cookies = p->cookies, .vary = p->vary, .open_data = p->open_data};
     if (!again) /* headers set before the body was begun stay; those of a dropped response go with it */
         fresh.headers = p->headers;
     *p = fresh;
@@ -98,6 +100,21 @@ struct out *resp_json(struct req *r, int status)
 struct out *resp_text(struct req *r, int status)
 {
     return start_body(r, status, STR("text/plain; charset=utf-8"));
+}
+
+struct out *resp_typed(struct req *r, int status, struct str content_type)
+{
+    return start_body(r, status, content_type);
+}
+
+void resp_open_data(struct req *r)
+{
+    r->resp->open_data = true;
+}
+
+void resp_embeddable(struct req *r)
+{
+    r->resp->embeddable = true;
 }
 
 /* RFC 6266: a stand-in of plain ASCII, and the name itself in RFC 8187 coding. */
@@ -289,9 +306,15 @@ static void put_header(struct out *o, struct str name, struct str value)
 static void put_policy(struct out *o, const struct req *r)
 {
     const struct http_config *c = &r->program->config;
-    const char *csp = r->resp->attachment ? CSP_FILE : c->csp ? c->csp : CSP_PUBLIC;
+    const struct resp *p = r->resp;
+    const char *csp = p->attachment ? CSP_FILE : p->embeddable ? CSP_EMBED : c->csp ? c->csp : CSP_PUBLIC;
     put_header(o, STR("Content-Security-Policy"), str_from(csp));
     out_bytes(o, FIXED_HEADERS, sizeof FIXED_HEADERS - 1);
+    put_header(o, STR("Cross-Origin-Resource-Policy"), p->open_data ? STR("cross-origin") : STR("same-origin"));
+    if (p->open_data) {
+        put_header(o, STR("Access-Control-Allow-Origin"), STR("*"));
+        put_header(o, STR("Access-Control-Expose-Headers"), STR("ETag, Link, Retry-After, X-Request-Id"));
+    }
     put_header(o, STR("Referrer-Policy"), c->private_site ? STR("same-origin") : STR("strict-origin-when-cross-origin"));
     if (c->https)
         put_header(o, STR("Strict-Transport-Security"), STR("max-age=63072000; includeSubDomains"));

@@ -16,6 +16,7 @@
 struct out *resp_html(struct req *r, int status);
 struct out *resp_json(struct req *r, int status);
 struct out *resp_text(struct req *r, int status);
+struct out *resp_typed(struct req *r, int status, struct str content_type); /* any other; a literal of ours */
 /* A file to keep: Content-Disposition: attachment with the name in UTF-8 and an ASCII stand-in. content_type is a literal of ours.
  */
 struct out *resp_download(struct req *r, struct str file_name, struct str content_type);
@@ -25,7 +26,7 @@ void resp_see_other(struct req *r, struct url to); /* 303: after every POST that
 void resp_moved(struct req *r, struct url to);     /* 301: an old address */
 
 /* --- errors: hooks.render_error makes the page; plain HTML when there is no hook or it fails --- */
-/* 400 401 403 404 405 409 413 414 415 422 429 500 503, each with fixed Chinese words: what happened, what to do, request id. */
+/* 400 401 403 404 405 406 409 413 414 415 422 429 500 503, each with fixed Chinese words: what happened, what to do, request id. */
 void resp_error(struct req *r, int status);
 void resp_not_found(struct req *r);                         /* 404, the same for "not there" and "not for you" */
 void resp_forbidden(struct req *r);                         /* 403: signed in, but without the role */
@@ -50,6 +51,10 @@ struct str resp_etag(struct req *r);
 void resp_public_again(struct req *r, struct str etag, int64_t seconds_to_transition);
 /* Seconds from the request's instant to the next midnight in Shanghai, the usual transition. */
 int64_t resp_seconds_to_midnight(const struct req *r);
+/* Open data: pages of any other site may fetch and show it. Never for HTML. Stays when the response is dropped for an error. */
+void resp_open_data(struct req *r);
+/* This page alone may stand in a frame of another site. */
+void resp_embeddable(struct req *r);
 /* Adds to Vary. */
 void resp_vary(struct req *r, struct str header);
 

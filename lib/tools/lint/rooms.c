@@ -13,14 +13,15 @@ struct room {
 enum { LAYER_DOMAIN = 5 };
 
 static const struct room ROOMS[] = {
-    {STR_INIT("base"), 0},    {STR_INIT("html"), 1},      {STR_INIT("db"), 1},      {STR_INIT("http"), 1},
-    {STR_INIT("crypto"), 1},  {STR_INIT("sandbox"), 1},   {STR_INIT("text"), 2},    {STR_INIT("sheet"), 2},
-    {STR_INIT("paper"), 2},   {STR_INIT("calendar"), 3},  {STR_INIT("regime"), 3},  {STR_INIT("auth"), 4},
-    {STR_INIT("audit"), 4},   {STR_INIT("subject"), 5},   {STR_INIT("record"), 5},  {STR_INIT("grade"), 5},
-    {STR_INIT("case"), 5},    {STR_INIT("objection"), 5}, {STR_INIT("repair"), 5},  {STR_INIT("commitment"), 5},
-    {STR_INIT("listing"), 5}, {STR_INIT("draw"), 5},      {STR_INIT("publish"), 5}, {STR_INIT("exchange"), 5},
-    {STR_INIT("notice"), 5},  {STR_INIT("archive"), 5},   {STR_INIT("search"), 5},  {STR_INIT("import"), 5},
-    {STR_INIT("job"), 5},     {STR_INIT("program"), 6},
+    {STR_INIT("base"), 0},    {STR_INIT("html"), 1},      {STR_INIT("db"), 1},       {STR_INIT("http"), 1},
+    {STR_INIT("crypto"), 1},  {STR_INIT("sandbox"), 1},   {STR_INIT("text"), 2},     {STR_INIT("sheet"), 2},
+    {STR_INIT("paper"), 2},   {STR_INIT("calendar"), 3},  {STR_INIT("regime"), 3},   {STR_INIT("auth"), 4},
+    {STR_INIT("audit"), 4},   {STR_INIT("subject"), 5},   {STR_INIT("record"), 5},   {STR_INIT("grade"), 5},
+    {STR_INIT("case"), 5},    {STR_INIT("objection"), 5}, {STR_INIT("repair"), 5},   {STR_INIT("commitment"), 5},
+    {STR_INIT("listing"), 5}, {STR_INIT("draw"), 5},      {STR_INIT("publish"), 5},  {STR_INIT("exchange"), 5},
+    {STR_INIT("notice"), 5},  {STR_INIT("archive"), 5},   {STR_INIT("opendata"), 5}, {STR_INIT("search"), 5},
+    {STR_INIT("import"), 5},  {STR_INIT("job"), 5},       {STR_INIT("evidence"), 5}, {STR_INIT("entry"), 5},
+    {STR_INIT("program"), 6},
 };
 enum { ROOM_COUNT = sizeof ROOMS / sizeof *ROOMS };
 _Static_assert((int)ROOM_COUNT <= (int)ROOMS_MAX, "room for every room");
