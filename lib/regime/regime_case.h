@@ -6,6 +6,7 @@
 #define REGIME_CASE_H
 
 #include "regime/regime_entry.h"
+#include "regime/regime_notice.h"
 
 /* A date of the working year. day: MMDD. prior_year: concerns the year before. */
 struct regime_date {
@@ -90,6 +91,7 @@ struct regime_case_rules {
     REGIME_SLICE(struct regime_list_kind) lists;
     REGIME_SLICE(struct regime_measure) measures;
     REGIME_SLICE(struct regime_form) forms;
+    REGIME_SLICE(struct regime_notice) notices;
 };
 const struct regime_clock *regime_clock(const struct regime *r, struct str code, struct day day);
 const struct regime_date *regime_date(const struct regime *r, struct str code);

@@ -133,6 +133,7 @@ static const struct bind_field regime_fields[] = {
     FIELD(T, cases.lists, "lists", BIND_LIST, .shape = &regime_shape_list),
     FIELD(T, cases.measures, "measures", BIND_LIST, .shape = &regime_shape_measure),
     FIELD(T, cases.forms, "forms", BIND_LIST, .shape = &regime_shape_form),
+    FIELD(T, cases.notices, "notices", BIND_LIST, .shape = &regime_shape_notice),
 };
 const struct bind_shape regime_shape = {"the file", sizeof(T), SHAPE(regime_fields), 0};
 #undef T

@@ -20,7 +20,7 @@ extern const char *const regime_words_item[];
 extern const struct bind_shape regime_shape_grading, regime_shape_field, regime_shape_publicity, regime_shape_severity,
     regime_shape_double, regime_shape_grade_disclosure, regime_shape_due, regime_shape_entry_field, regime_shape_date,
     regime_shape_clock, regime_shape_objection, regime_shape_repair, regime_shape_ratio, regime_shape_list, regime_shape_measure,
-    regime_shape_form, regime_shape_text;
+    regime_shape_form, regime_shape_notice, regime_shape_text;
 
 #define SHAPE(fields_) (fields_), sizeof(fields_) / sizeof *(fields_)
 #define FIELD(T, member, key_, type_, ...)                                                                                         \
@@ -28,10 +28,12 @@ extern const struct bind_shape regime_shape_grading, regime_shape_field, regime_
         .key = (key_), .type = (type_), .offset = offsetof(T, member), __VA_ARGS__                                                 \
     }
 #define LEGAL(T) (1 + offsetof(T, legal))
+#define CODE_LABEL(T) FIELD(T, code, "code", BIND_CODE, .required = true), FIELD(T, label, "label", BIND_TEXT, .required = true)
 
 /* References resolved, parts that must agree, lists that must be complete. Faults are added to b->faults. */
 void regime_verify(struct binder *b, const struct regime *r);
 void regime_verify_gradings(struct binder *b, const struct regime *r);
+void regime_verify_notices(struct binder *b, const struct regime *r);
 bool regime_periods_overlap(struct regime_period x, struct regime_period y);
 void regime_verify_period(struct binder *b, const void *owner, struct regime_period p);
 

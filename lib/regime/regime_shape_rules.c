@@ -11,7 +11,6 @@ static const char *const entry_use_words[] = {"optional", "required", "hidden", 
 static const char *const due_words[] = {"after", "yearly", NULL};
 static const char *const direction_words[] = {"same", "fewer", "more", NULL};
 
-#define CODE_LABEL(T) FIELD(T, code, "code", BIND_CODE, .required = true), FIELD(T, label, "label", BIND_TEXT, .required = true)
 #define PERIOD(T)     FIELD(T, period.from, "from", BIND_DAY), FIELD(T, period.to, "to", BIND_DAY)
 #define MATCH(T)                                                                                                                   \
     FIELD(T, match.categories, "categories", BIND_CODES, .ref = REF_CATEGORY),                                                     \

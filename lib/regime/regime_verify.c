@@ -228,4 +228,5 @@ void regime_verify(struct binder *b, const struct regime *r)
     regime_verify_gradings(b, r);
     verify_disclosure(b, r);
     verify_cases(b, r);
+    regime_verify_notices(b, r);
 }
