@@ -55,6 +55,12 @@ void digest_of(struct str bytes, uint8_t out[DIGEST_BYTES])
     crypto_generichash(out, DIGEST_BYTES, (const unsigned char *)bytes.p, bytes.n, NULL, 0);
 }
 
+void digest_sha256(struct str bytes, uint8_t out[DIGEST_BYTES])
+{
+    _Static_assert((int)DIGEST_BYTES == crypto_hash_sha256_BYTES, "both have 256 bits");
+    crypto_hash_sha256(out, (const unsigned char *)bytes.p, bytes.n);
+}
+
 struct str digest_hex_of(struct arena *a, struct str bytes)
 {
     uint8_t hash[DIGEST_BYTES];

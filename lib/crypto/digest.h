@@ -25,6 +25,8 @@ void digest_final(struct digest *d, uint8_t out[DIGEST_BYTES]);
 
 void digest_of(struct str bytes, uint8_t out[DIGEST_BYTES]);
 struct str digest_hex_of(struct arena *a, struct str bytes); /* 64 lower-case hex digits */
+/* SHA-256: only for showing a file's hash in the form that other tools print. */
+void digest_sha256(struct str bytes, uint8_t out[DIGEST_BYTES]);
 
 /* Equal, in constant time. */
 bool digest_eq(const uint8_t a[DIGEST_BYTES], const uint8_t b[DIGEST_BYTES]);

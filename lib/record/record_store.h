@@ -27,8 +27,9 @@ int64_t record_rebuild(struct db *db, const struct regime *r, void (*progress)(v
 struct record {
     int64_t subject_id, id, amount;
     struct str item, category, title, detail, document_no, authority, source, unit_name;
-    int severity, points, state, version;
+    int severity, points, state, version, unit_id;
     struct day found, show_from, show_to, use_to;
+    struct day source_from, source_to, source_use; /* what the source itself set: bounds of the three before */
     bool disputed;
 };
 struct records {
@@ -37,6 +38,13 @@ struct records {
 };
 struct records record_of_subject(struct db *db, struct arena *a, int64_t subject_id);
 bool record_by_id(struct db *db, struct arena *a, int64_t id, struct record *out);
+/* The same subject, a change by two persons (entry): inside a transaction with the audit row. */
+enum record_change { RECORD_CHANGED, RECORD_CHANGE_DUPLICATE, RECORD_CHANGE_CONFLICT };
+/* DUPLICATE: the archive has this very fact already. CONFLICT: somebody changed the record meanwhile, or it is not active. */
+MUST_USE enum record_change record_insert(struct db *db, int64_t id, int64_t subject_id, const struct record_draft *d,
+                                          const struct record_life *life);
+MUST_USE enum record_change record_correct(struct db *db, int64_t id, int version, int64_t subject_id, const struct record_draft *d,
+                                           const struct record_life *life);
 /* Guarded on version. False: somebody changed it meanwhile. Inside a transaction with the audit row. */
 MUST_USE bool record_withdraw(struct db *db, int64_t subject_id, int64_t id, int version);
 

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/check.h"
 #include "db/db.h"
+#include "subject/subject_touch.h"
 
 enum { KEYS_PER_STATEMENT = 256, ROWS_PER_FLUSH = 2000 /* 30 MB if every text were as long as it may be */ };
 
@@ -38,16 +39,19 @@ void record_find_keys(struct db *db, struct arena *a, const uint8_t *keys, size_
 }
 
 struct record_writer {
+    struct db *db;
     struct db_bulk *rows;
     struct arena *arena;
     int64_t batch_id;
+    struct subject_touched touched;
 };
 
 struct record_writer *record_writer_begin(struct db *db, int64_t batch_id)
 {
-    struct arena *a = arena_new(64 * 1024);
+    struct arena *a = arena_new((size_t)64 << 20);
     struct record_writer *w = ARENA_NEW(a, struct record_writer);
-    *w = (struct record_writer){.arena = a, .batch_id = batch_id, .rows = db_bulk_begin(db, &INSERT_RECORD, ROWS_PER_FLUSH)};
+    *w = (struct record_writer){
+        .db = db, .arena = a, .batch_id = batch_id, .rows = db_bulk_begin(db, &INSERT_RECORD, ROWS_PER_FLUSH)};
     return w;
 }
 
@@ -61,6 +65,7 @@ void record_writer_add(struct record_writer *w, int64_t id, int64_t subject_id, 
 {
     uint8_t hash[RECORD_KEY_BYTES];
     record_content_hash(d, subject_id, hash);
+    subject_touched_add(&w->touched, w->arena, subject_id);
     db_bulk_add(w->rows, subject_id, id, d->item->code, d->item->category, (int)life->severity, d->title, some(d->detail),
                 some(d->document_no), some(d->authority), some(d->source), d->unit_id, d->found, d->points, d->amount,
                 life->show_from, life->show_to, life->use_to, d->publicity_from, d->publicity_to, d->use_to,
@@ -71,6 +76,7 @@ void record_writer_end(struct record_writer **pw)
 {
     struct arena *a = (*pw)->arena; /* *pw lives in it */
     db_bulk_end(&(*pw)->rows);
+    subject_touched_write(&(*pw)->touched, (*pw)->db);
     arena_free(&a);
     *pw = NULL;
 }
