@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * entity.c — GET /entity/{code}: the archive page. Two round trips to the database, none when nothing has changed; what may be
- * shown is decided by archive_show. With ?as-of= the grades are those known on that day; records are always today's, because what
- * has expired or was repaired is shown nowhere, not even in the past.
+ * entity.c — GET /entity/{code}: the archive page. One round trip to the database, three when the subject's pack is out of date;
+ * what may be shown is decided by archive_show. With ?as-of= the grades are those known on that day; records are always today's,
+ * because what has expired or was repaired is shown nowhere, not even in the past.
  */
 #include "lookup/entity.h"
 
@@ -15,9 +15,8 @@ bool entity_open(struct req *r, struct archive *x)
     struct app *app = app_of(r);
     struct str code = req_capture(r, "code");
     enum { PUBLIC_ID_LENGTH = 16, USCC_LENGTH = 18 };
-    bool found = (code.n == PUBLIC_ID_LENGTH || code.n == USCC_LENGTH) && archive_read(app->db, r->arena, code, r->today, x);
-    if (found)
-        x->subject.division_name = archive_cache_division(&app->known, x->subject.division);
+    bool found =
+        (code.n == PUBLIC_ID_LENGTH || code.n == USCC_LENGTH) && archive_cache_open(&app->known, r->arena, code, r->today, x);
     if (found && archive_show(x, app->known.regime, r->arena, r->today))
         return true;
     resp_not_found(r);
@@ -187,8 +186,6 @@ static struct day day_asked(struct req *r, struct field *f)
 
 void page_entity(struct req *r)
 {
-    if (page_again(r))
-        return;
     struct archive x;
     if (!entity_open(r, &x))
         return;

@@ -26,9 +26,10 @@ static const struct route ROUTES[] = {
 };
 enum { ROUTES_N = sizeof ROUTES / sizeof *ROUTES, REQUEST_ARENA_BYTES = 64 << 20 /* a table's file is sent from memory */ };
 
-static void begin(struct req *r)
+static void begin(struct req *r) /* nobody signs in here */
 {
-    archive_cache_refresh(&app_of(r)->known, r->arena); /* nobody signs in here */
+    if (r->route->handle != page_entity && r->route->handle != page_why) /* those open the archive first, and refresh by that */
+        archive_cache_refresh(&app_of(r)->known, r->arena);
 }
 
 static void rollback(void *arg, enum fail_kind kind)

@@ -152,8 +152,6 @@ static void show_html(struct req *r, const struct why *w)
 
 void page_why(struct req *r)
 {
-    if (page_again(r))
-        return;
     struct why w = {0};
     int year;
     bool json;

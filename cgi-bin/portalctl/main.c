@@ -39,6 +39,7 @@ static const struct command COMMANDS[] = {
     {"demo write", "DIR --regime NAME [--subjects N] [--regimes DIR] [--lists DIR]",
      "the demonstration bureau's invented subjects and records as CSV", ctl_demo_write},
     {"record rebuild", "", "work out the life of every record again (done by regime activate)", ctl_record_rebuild},
+    {"archive pack", "", "pack what was touched for the public pages (the worker does it by itself)", ctl_archive_pack},
     {"search rebuild", "", "make the search index again", ctl_search_rebuild},
     {"audit verify", "", "walk the audit chain; names the first bad row", ctl_audit_verify},
 };

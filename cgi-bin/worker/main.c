@@ -5,12 +5,13 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include "archive/archive_pack.h"
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "worker/worker.h"
 
-enum { PAUSE_US = 300 * 1000, TURNS_PER_LOOK = 200, EXIT_DATABASE = 69 };
+enum { PAUSE_US = 300 * 1000, TURNS_PER_LOOK = 200, PACK_BLOCKS = 4, EXIT_DATABASE = 69 };
 
 static volatile sig_atomic_t told_to_end;
 
@@ -60,12 +61,14 @@ static bool turn(struct worker *w, bool by_calendar)
     w->lost = false;
     if (by_calendar)
         worker_calendar(w);
-    bool claimed = job_claim(w->report, w->arena, clock_now(), &w->job);
-    if (claimed)
+    bool busy = job_claim(w->report, w->arena, clock_now(), &w->job);
+    if (busy)
         run_claimed(w);
+    else
+        busy = archive_pack_turn(w->report, PACK_BLOCKS) > 0; /* few, since a job may come */
     fail_leave(&f);
     arena_free(&w->arena);
-    return claimed;
+    return busy;
 }
 
 int main(int argc, char **argv)

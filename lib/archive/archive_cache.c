@@ -2,6 +2,7 @@
  * archive_cache.c — see archive_cache.h. A refresh that fails leaves the old content and is tried again by the next request.
  */
 #include "archive/archive_cache.h"
+#include "archive/archive_pack.h"
 
 #include "base/arena.h"
 #include "base/clock.h"
@@ -80,10 +81,10 @@ static void refresh_rounds(struct archive_cache *c)
     c->rounds = rounds;
 }
 
-void archive_cache_refresh(struct archive_cache *c, struct arena *a)
+static void refresh(struct archive_cache *c, int64_t stamp)
 {
     int64_t now = clock_monotonic_ms();
-    c->stamp = archive_stamp(c->db, a);
+    c->stamp = stamp;
     bool changed = c->stamp != c->lists_stamp || c->rounds_at == 0;
     if (changed && is_old(c->rounds_at, now, ROUNDS_MS)) {
         refresh_regime(c);
@@ -99,6 +100,22 @@ void archive_cache_refresh(struct archive_cache *c, struct arena *a)
         c->subjects = archive_count_subjects(c->db);
         c->count_at = now;
     }
+}
+
+void archive_cache_refresh(struct archive_cache *c, struct arena *a)
+{
+    refresh(c, archive_stamp(c->db, a));
+}
+
+bool archive_cache_open(struct archive_cache *c, struct arena *a, struct str code, struct day today, struct archive *out)
+{
+    int64_t stamp;
+    bool packed = archive_pack_read(c->db, a, code, today, &stamp, out);
+    refresh(c, stamp);
+    if (!packed && !archive_read(c->db, a, code, today, out))
+        return false;
+    out->subject.division_name = archive_cache_division(c, out->subject.division);
+    return true;
 }
 
 const struct regime *archive_cache_regime(struct archive_cache *c, int version_id)

@@ -6,6 +6,7 @@
 #ifndef ARCHIVE_ARCHIVE_CACHE_H
 #define ARCHIVE_ARCHIVE_CACHE_H
 
+#include "archive/archive.h"
 #include "archive/archive_list.h"
 #include "regime/regime.h"
 
@@ -48,8 +49,12 @@ static inline struct archive_cache archive_cache_of(struct db *db, const struct 
 {
     return (struct archive_cache){.db = db, .regime = r, .regime_id = regime_id};
 }
-/* Reads the stamp, and anew what has changed since or is too old. Called before each request's handler. */
+/* Reads the stamp, and anew what has changed since or is too old. Called before each request's handler, but for those that begin
+ * with archive_cache_open(). */
 void archive_cache_refresh(struct archive_cache *c, struct arena *a);
+/* One subject's archive, from its pack in one statement, else as archive_read(); refreshes as above, with the stamp that came
+ * along. The name of its division is filled in. False: no such subject. Never show it before archive_show(). */
+MUST_USE bool archive_cache_open(struct archive_cache *c, struct arena *a, struct str code, struct day today, struct archive *out);
 /* The rule set of a round; NULL when the database has it no more. Lives until three others have been asked for. */
 const struct regime *archive_cache_regime(struct archive_cache *c, int version_id);
 const struct archive_counts *archive_cache_table(struct archive_cache *c, int year, int round_id);

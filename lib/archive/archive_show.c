@@ -5,6 +5,7 @@
  */
 #include "archive/archive.h"
 #include "archive/archive_list.h"
+#include "archive/archive_pack.h"
 
 #include "base/arena.h"
 #include "base/id.h"
@@ -177,4 +178,37 @@ bool archive_disputed(const struct archive *x)
         if (x->records.p[i].disputed)
             return true;
     return false;
+}
+
+static int grade_order(const void *p, const void *q)
+{
+    const struct archive_grade *a = p, *b = q;
+    return a->year != b->year ? b->year - a->year : b->round_id - a->round_id;
+}
+
+static int record_order(const void *p, const void *q)
+{
+    const struct archive_record *a = p, *b = q;
+    int by_day = day_cmp(b->found, a->found);
+    return by_day ? by_day : (a->id < b->id) - (a->id > b->id);
+}
+
+static int former_order(const void *p, const void *q)
+{
+    const struct archive_former *a = p, *b = q;
+    int by_day = day_cmp(b->until, a->until);
+    return by_day ? by_day : str_cmp(a->name, b->name);
+}
+
+#define SORT(v, by)                                                                                                                \
+    do {                                                                                                                           \
+        if ((v).n > 1)                                                                                                             \
+            qsort((v).p, (v).n, sizeof *(v).p, (by));                                                                              \
+    } while (0)
+
+void archive_sort(struct archive *x)
+{
+    SORT(x->grades, grade_order);
+    SORT(x->records, record_order);
+    SORT(x->former, former_order);
 }

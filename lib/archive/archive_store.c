@@ -4,6 +4,7 @@
  * do it in one, costs the server twice as much. It hides nothing beyond what the views hide: archive_show.c does.
  */
 #include "archive/archive.h"
+#include "archive/archive_pack.h"
 
 #include "base/arena.h"
 #include "db/db.h"
@@ -100,32 +101,6 @@ static void add_part(struct archive *x, struct arena *a, const struct part_row *
     CHECK(!"part of an archive");
 }
 
-static int grade_order(const void *p, const void *q)
-{
-    const struct archive_grade *a = p, *b = q;
-    return a->year != b->year ? b->year - a->year : b->round_id - a->round_id;
-}
-
-static int record_order(const void *p, const void *q)
-{
-    const struct archive_record *a = p, *b = q;
-    int by_day = day_cmp(b->found, a->found);
-    return by_day ? by_day : (a->id < b->id) - (a->id > b->id);
-}
-
-static int former_order(const void *p, const void *q)
-{
-    const struct archive_former *a = p, *b = q;
-    int by_day = day_cmp(b->until, a->until);
-    return by_day ? by_day : str_cmp(a->name, b->name);
-}
-
-#define SORT(v, by)                                                                                                                \
-    do {                                                                                                                           \
-        if ((v).n > 1)                                                                                                             \
-            qsort((v).p, (v).n, sizeof *(v).p, (by));                                                                              \
-    } while (0)
-
 bool archive_read(struct db *db, struct arena *a, struct str code, struct day today, struct archive *out)
 {
     enum { USCC_LENGTH = 18 };
@@ -141,9 +116,7 @@ bool archive_read(struct db *db, struct arena *a, struct str code, struct day to
     struct db_cursor *c = db_select_values(db, a, &PARTS, PART_COLUMNS, PART_COLUMNS_N, false, in, sizeof in / sizeof *in);
     while (db_fetch(c, &row) == DB_ROW)
         add_part(out, a, &row);
-    SORT(out->grades, grade_order);
-    SORT(out->records, record_order);
-    SORT(out->former, former_order);
+    archive_sort(out);
     out->records_cut = out->records.n > ARCHIVE_RECORDS;
     if (out->records_cut)
         out->records.n = ARCHIVE_RECORDS;

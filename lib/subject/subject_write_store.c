@@ -8,6 +8,7 @@
 #include "db/db.h"
 #include "search/search.h"
 #include "subject/subject_store.h"
+#include "subject/subject_touch.h"
 #include "text/text.h"
 
 enum { ROWS_PER_FLUSH = 1000 };
@@ -38,12 +39,13 @@ struct subject_writer {
     struct instant now;
     struct db_bulk *subjects, *former, *licences;
     struct search_bulk *search;
+    struct subject_touched touched;
 };
 
 struct subject_writer *subject_writer_begin(struct db *db, const struct vault *v, struct text_tools *t, int64_t batch_id,
                                             struct instant now)
 {
-    struct arena *a = arena_new(1u << 20);
+    struct arena *a = arena_new((size_t)64 << 20);
     struct subject_writer *w = ARENA_NEW(a, struct subject_writer);
     *w = (struct subject_writer){.db = db, .vault = v, .text = t, .arena = a, .batch_id = batch_id, .now = now};
     w->subjects = db_bulk_begin(db, &INSERT_SUBJECT, ROWS_PER_FLUSH);
@@ -87,6 +89,7 @@ static struct str some(struct str s)
 
 static void write_parts(struct subject_writer *w, struct arena *a, int64_t id, const struct subject_draft *d)
 {
+    subject_touched_add(&w->touched, w->arena, id);
     for (size_t i = 0; i < d->former_names.n; i++)
         db_bulk_add(w->former, id, d->former_names.p[i]);
     for (size_t i = 0; i < d->licences.n; i++) {
@@ -150,6 +153,7 @@ void subject_writer_end(struct subject_writer **pw)
     db_bulk_end(&w->former);
     db_bulk_end(&w->licences);
     search_bulk_end(&w->search);
+    subject_touched_write(&w->touched, w->db);
     struct arena *a = w->arena; /* w lives in it */
     arena_free(&a);
 }
