@@ -99,6 +99,8 @@ $(O)/bin/$(1): $(patsubst %.c,$(O)/%.o,$(wildcard cgi-bin/$(1)/*.c)) $(O)/libtmp
 	@echo "  LD   $$@"; $(CC) $(LDFLAGS) -o $$@ $$(filter %.o,$$^) $(O)/libtmpl.a $(O)/libportal.a $(LIBS)
 endef
 $(foreach p,$(PROGRAMS),$(eval $(call program,$(p))))
+# Started for each uploaded file, in little memory: only the libraries it uses.
+$(O)/bin/parser: LDFLAGS += -Wl,--as-needed
 
 $(O)/lint.ok: $(B)/host/lint $(LIB_C) $(wildcard lib/*/*.h lib/tools/*/*.[ch] cgi-bin/*/*.[ch])
 	@$(B)/host/lint . && mkdir -p $(@D) && touch $@

@@ -86,6 +86,7 @@ int ctl_import(struct ctl *c)
     if (c->n != 1 || !(str_eq(kind, STR("subject")) || str_eq(kind, STR("record"))))
         return 2;
     struct program *p = ctl_program(PROGRAM_KEYS | PROGRAM_TEXT | PROGRAM_REGIME);
+    program_use_parser(p);
     struct order o = {.ctl = c,
                       .c = {.db = p->db,
                             .vault = p->vault,

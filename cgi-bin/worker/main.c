@@ -30,6 +30,10 @@ bool worker_progress(struct worker *w, struct str step, int64_t done, int64_t to
 
 static struct str do_job(struct worker *w)
 {
+    if (str_eq(w->job.kind, JOB_IMPORT_LOOK))
+        return worker_import_look(w);
+    if (str_eq(w->job.kind, JOB_IMPORT_UNDO))
+        return worker_import_undo(w);
     if (str_eq(w->job.kind, JOB_IMPORT_CHECK))
         return worker_import_check(w);
     if (str_eq(w->job.kind, JOB_IMPORT_COMMIT))
@@ -76,6 +80,7 @@ int main(int argc, char **argv)
     struct worker w = {.program = program_start("worker", PROGRAM_KEYS | PROGRAM_TEXT | PROGRAM_REGIME)};
     if (argc == 2 && strcmp(argv[1], "--check") == 0)
         return program_check(w.program);
+    program_use_parser(w.program);
     struct sigaction sa = {.sa_handler = end_soon};
     sigaction(SIGTERM, &sa, NULL);
     sigaction(SIGINT, &sa, NULL);

@@ -27,6 +27,7 @@ static const struct {
     {STR_INIT("origin"), offsetof(struct config, origin), false},
     {STR_INIT("contact"), offsetof(struct config, contact), false},
     {STR_INIT("work_dir"), offsetof(struct config, work_dir), false},
+    {STR_INIT("parser"), offsetof(struct config, parser), false},
     {STR_INIT("https"), offsetof(struct config, https), true},
     {STR_INIT("demonstration"), offsetof(struct config, demonstration), true},
 };

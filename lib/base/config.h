@@ -16,6 +16,7 @@ struct config {
     struct str origin;   /* https://credit.example.gov.cn; empty: taken from the request */
     struct str contact;  /* shown in the footer */
     struct str work_dir; /* for temporary files of the worker */
+    struct str parser;   /* program that reads uploaded tables; empty: beside the own one */
     bool https;
     bool demonstration; /* invented data: says so on every page, may use cheap passwords */
 };

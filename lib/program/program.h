@@ -37,6 +37,8 @@ bool program_open_keys(struct program *p);
 struct db_config program_db_config(const struct program *p, bool short_statements);
 /* `--check`: statements and server settings; returns the exit status. */
 int program_check(struct program *p);
+/* Tables are read by the program `parser` from now on: the one the configuration names, or the one beside this program. */
+void program_use_parser(struct program *p);
 void program_stop(struct program **p);
 
 #endif

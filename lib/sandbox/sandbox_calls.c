@@ -122,6 +122,7 @@ static const struct sandbox_call START[] = {
     CALL(execve),
     CALL(wait4),
     CALL(waitid),
+    CALL(pidfd_open),
     CALL(pipe),
     CALL(pipe2),
     CALL(dup),

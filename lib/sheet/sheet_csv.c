@@ -206,5 +206,6 @@ void sheet_csv_close(struct sheet *s)
 
 char sheet_delimiter(const struct sheet *s)
 {
-    return s->c ? s->c->delimiter : ',';
+    char from_parser = s->remote && s->o.delimiter ? s->o.delimiter : ',';
+    return s->c ? s->c->delimiter : from_parser;
 }

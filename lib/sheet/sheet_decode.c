@@ -4,6 +4,7 @@
  */
 #include <errno.h>
 #include <iconv.h>
+#include <time.h>
 
 #include "sheet/sheet_priv.h"
 
@@ -47,6 +48,7 @@ void sheet_prepare(void)
         kept[0] = iconv_open("UTF-8", "GB18030");
     if (!kept[1])
         kept[1] = iconv_open("UTF-8", "UTF-16LE");
+    tzset(); /* libzip turns the times of entries into local ones, which nobody looks at */
 }
 
 void sheet_decode_begin(struct sheet_decoder *d, const struct sheet *s)

@@ -4,6 +4,18 @@
  */
 #include "sheet/sheet_read.h"
 
+static struct str of_the_parser(enum sheet_verdict v)
+{
+    if (v == SHEET_TOO_COSTLY)
+        return STR("读取文件用的时间或内存超过了上限，没有读完。请删去不需要的工作表和格式，或分成几个文件上传。");
+    if (v == SHEET_PARSER_BROKEN)
+        return STR(
+            "读取文件的程序中途停止，没有读完。请用 Excel 或 WPS 打开文件，另存为 .xlsx 后重新上传；仍不行，请联系系统管理员。");
+    if (v == SHEET_PARSER_MISSING)
+        return STR("服务器上读取文件的程序不能启动，文件没有读取。请联系系统管理员，修好后重新上传。");
+    return STR("这个旧版表格文件（.xls、.et 或 .ods）没有转换成功。请在表格软件中“另存为 .xlsx”再上传。");
+}
+
 static struct str sentence(enum sheet_verdict v)
 {
     switch (v) {
@@ -14,7 +26,7 @@ static struct str sentence(enum sheet_verdict v)
     case SHEET_FILE_TOO_BIG:
         return STR("文件太大。请删去图片和不需要的工作表，或分成几个文件上传。");
     case SHEET_OLD_XLS:
-        return STR("这是旧版 Excel 文件（.xls），不能直接读取。请用 Excel 或 WPS 打开，另存为“Excel 工作簿（.xlsx）”后重新上传。");
+        return STR("这是旧版 Excel 文件（.xls），不能直接读取。请在表格软件中“另存为 .xlsx”再上传。");
     case SHEET_ENCRYPTED:
         return STR("文件设有打开密码或已被加密，无法读取。请取消密码（文档加密软件请先解密）后重新上传。");
     case SHEET_NOT_A_SHEET:
@@ -59,6 +71,11 @@ static struct str sentence(enum sheet_verdict v)
         return STR("CSV 文件中有一个英文双引号没有配对，后面的内容无法分行。请改正该行，或另存为 .xlsx 后上传。");
     case SHEET_UNREADABLE_FILE:
         return STR("文件打不开。请确认文件存在且允许读取。");
+    case SHEET_TOO_COSTLY:
+    case SHEET_PARSER_BROKEN:
+    case SHEET_PARSER_MISSING:
+    case SHEET_XLS_UNREADABLE:
+        return of_the_parser(v);
     }
     return STR_NONE;
 }
@@ -67,7 +84,8 @@ struct str sheet_explain(struct arena *a, enum sheet_verdict v, uint32_t row)
 {
     if (row == 0 || v == SHEET_OK)
         return sentence(v);
-    bool after = v == SHEET_BAD_XML || v == SHEET_DAMAGED || v == SHEET_LYING_SIZE; /* known is the last row that was whole */
+    bool after = v == SHEET_BAD_XML || v == SHEET_DAMAGED || v == SHEET_LYING_SIZE || v == SHEET_TOO_COSTLY ||
+                 v == SHEET_PARSER_BROKEN; /* known is the last row that was whole */
     return str_fmt(a, after ? "第 %u 行之后：%.*s" : "第 %u 行：%.*s", row, STR_ARG(sentence(v)));
 }
 

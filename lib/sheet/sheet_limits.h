@@ -34,6 +34,10 @@ enum sheet_verdict {
     SHEET_BAD_ENCODING,    /* neither UTF-8 nor GB18030, or not the one asked for */
     SHEET_BAD_QUOTES,      /* CSV: a quotation mark is never closed */
     SHEET_UNREADABLE_FILE, /* sheet_open_file: cannot be opened */
+    SHEET_TOO_COSTLY,      /* the parser used up its time or its memory */
+    SHEET_PARSER_BROKEN,   /* it died, or said what it could not say */
+    SHEET_PARSER_MISSING,  /* it cannot be started: not the file's fault */
+    SHEET_XLS_UNREADABLE,  /* an .xls or .ods that the converter did not convert */
 };
 
 struct sheet_limits {

@@ -15,6 +15,7 @@ struct sheet_buf {
     char *p;
     size_t n, cap;
 };
+void sheet_buf_room(struct sheet_buf *b, size_t n); /* for n more */
 void sheet_buf_add(struct sheet_buf *b, const char *p, size_t n);
 void sheet_buf_free(struct sheet_buf *b);
 

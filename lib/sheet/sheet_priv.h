@@ -38,6 +38,7 @@ enum sheet_step sheet_rows_next(struct sheet *s);
 
 /* --- sheet_csv.c, sheet_decode.c --- */
 struct sheet_csv;
+struct sheet_remote;
 enum sheet_verdict sheet_csv_open(struct sheet *s);
 enum sheet_verdict sheet_csv_begin(struct sheet *s);
 enum sheet_step sheet_csv_next(struct sheet *s);
@@ -64,6 +65,10 @@ bool sheet_value_format_is_date(struct str code);
 bool sheet_value_builtin_is_date(unsigned long id);
 size_t sheet_value_unescape(char *p, size_t n); /* _x000D_ and CR LF, in place; new length */
 
+/* --- sheet_read.c: by content --- */
+bool sheet_is_ole2(struct str bytes); /* an old .xls, or an encrypted workbook */
+bool sheet_is_encrypted_ole2(struct str bytes);
+
 /* --- the open sheet --- */
 struct sheet {
     struct arena *a;
@@ -86,6 +91,7 @@ struct sheet {
 
     struct sheet_xlsx *x;
     struct sheet_csv *c;
+    struct sheet_remote *remote; /* read by another process: none of the above is used here */
 };
 /* Notes the first fault and the row being read; returns it. */
 enum sheet_verdict sheet_note(struct sheet *s, enum sheet_verdict v);

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "sheet/sheet_priv.h"
+#include "sheet/sheet_remote.h"
 
 struct sheet_options sheet_options_default(void)
 {
@@ -30,16 +31,21 @@ struct sheet_options sheet_options_default(void)
 }
 
 /* --- buffers --- */
+void sheet_buf_room(struct sheet_buf *b, size_t n)
+{
+    if (b->p && b->cap - b->n >= n)
+        return;
+    size_t cap = b->cap + b->cap / 2 + n + 64;
+    char *grown = realloc(b->p, cap);
+    if (!grown)
+        fail(FAIL_MEMORY, "no memory for %zu bytes of a sheet", cap);
+    b->p = grown;
+    b->cap = cap;
+}
+
 void sheet_buf_add(struct sheet_buf *b, const char *p, size_t n)
 {
-    if (b->cap - b->n < n) {
-        size_t cap = b->cap + b->cap / 2 + n + 64;
-        char *grown = realloc(b->p, cap);
-        if (!grown)
-            fail(FAIL_MEMORY, "no memory for %zu bytes of a sheet", cap);
-        b->p = grown;
-        b->cap = cap;
-    }
+    sheet_buf_room(b, n);
     if (n)
         memcpy(b->p + b->n, p, n);
     b->n += n;
@@ -101,11 +107,16 @@ static bool other_format(struct str b)
     return t.n >= 2 && t.p[0] == '<' && (t.p[1] == '?' || t.p[1] == '!' || (t.p[1] >= 'A' && t.p[1] <= 'z'));
 }
 
+bool sheet_is_ole2(struct str bytes)
+{
+    return STARTS(bytes, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1");
+}
+
 /* Excel puts an encrypted workbook into the same container as the old .xls; the stream's name tells them apart. */
-static enum sheet_verdict ole2_verdict(struct str b)
+bool sheet_is_encrypted_ole2(struct str bytes)
 {
     static const char name[] = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e";
-    return str_find(b, (struct str){name, sizeof name}, 0) >= 0 ? SHEET_ENCRYPTED : SHEET_OLD_XLS;
+    return sheet_is_ole2(bytes) && str_find(bytes, (struct str){name, sizeof name}, 0) >= 0;
 }
 
 static enum sheet_verdict open_by_content(struct sheet *s)
@@ -115,8 +126,8 @@ static enum sheet_verdict open_by_content(struct sheet *s)
         return sheet_note(s, SHEET_EMPTY_FILE);
     if (b.n > s->o.limits.file_bytes)
         return sheet_note(s, SHEET_FILE_TOO_BIG);
-    if (STARTS(b, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"))
-        return sheet_note(s, ole2_verdict(b));
+    if (sheet_is_ole2(b))
+        return sheet_note(s, sheet_is_encrypted_ole2(b) ? SHEET_ENCRYPTED : SHEET_OLD_XLS);
     if (STARTS(b, "PK\3\4") || STARTS(b, "PK\5\6"))
         return sheet_book_open(s);
     s->kind = SHEET_KIND_CSV;
@@ -132,6 +143,8 @@ enum sheet_verdict sheet_open(struct arena *a, struct str bytes, struct sheet_op
     s->bytes = bytes;
     s->row_arena = arena_new(o.limits.row_bytes * 4 + (1u << 20)); /* row_bytes is counted before: the cap is never met */
     s->cell = ARENA_ARRAY(a, struct sheet_cell, o.limits.columns);
+    if (bytes.n > 0 && bytes.n <= o.limits.file_bytes && sheet_remote_wanted(bytes))
+        return sheet_remote_open(s);
     if (open_by_content(s) != SHEET_OK)
         return s->verdict;
     size_t first = 0;
@@ -182,6 +195,8 @@ void sheet_close(struct sheet **sp)
     struct sheet *s = *sp;
     if (!s)
         return;
+    if (s->remote)
+        sheet_remote_close(s);
     if (s->x) {
         sheet_xml_close(&s->x->xml);
         if (s->x->zip.z)
@@ -208,6 +223,8 @@ enum sheet_verdict sheet_choose(struct sheet *s, size_t i)
     s->used = s->rows = s->row_bytes = 0;
     s->row_number = 0;
     s->last = SHEET_ROW;
+    if (s->remote)
+        return sheet_remote_choose(s);
     enum sheet_verdict v = s->kind == SHEET_KIND_XLSX ? sheet_rows_begin(s) : sheet_csv_begin(s);
     if (v != SHEET_OK)
         s->last = SHEET_FAILED;
@@ -228,7 +245,10 @@ enum sheet_step sheet_next(struct sheet *s, struct sheet_row *row_out)
         return s->last;
     arena_reset(s->row_arena);
     s->used = s->row_bytes = 0;
-    s->last = s->kind == SHEET_KIND_XLSX ? sheet_rows_next(s) : sheet_csv_next(s);
+    if (s->remote)
+        s->last = sheet_remote_next(s);
+    else
+        s->last = s->kind == SHEET_KIND_XLSX ? sheet_rows_next(s) : sheet_csv_next(s);
     if (s->last == SHEET_ROW)
         *row_out = (struct sheet_row){.number = s->row_number, .cell = s->cell, .n = s->used};
     return s->last;

@@ -25,8 +25,13 @@ struct sheet_options {
     char delimiter;               /* CSV: 0 = by the header line */
 };
 struct sheet_options sheet_options_default(void);
-/* Loads the converters of GB18030 and UTF-16, which are files: once, before a process gives up its rights to open any. */
+/* Loads the converters of GB18030 and UTF-16 and the time zone, which are files: once, before a process gives up its rights to open any. */
 void sheet_prepare(void);
+/* From now on files are read by a process of their own for each: the program `parser`, whose cells come back checked, byte by byte.
+ * It may use ≤ 256 MiB and ≤ 10 s, this process waits ≤ 20 s for it; if it dies, hangs or lies there is a verdict. converter: path
+ * of gnumeric's ssconvert for .xls, .et and .ods, NULL for none. Once, at start; both paths must live on. Without it, or with NULL
+ * (tests, fuzzers), files are read in this process. */
+void sheet_use_parser(const char *parser, const char *converter);
 
 enum sheet_kind { SHEET_KIND_XLSX, SHEET_KIND_CSV };
 enum sheet_cell_kind {

@@ -110,6 +110,8 @@ enum sheet_xml_step sheet_xml_run(struct sheet_xml *x)
         if (x->s->verdict != SHEET_OK)
             return SHEET_XML_FAILED;
         if (st == XML_STATUS_ERROR) {
+            if (XML_GetErrorCode(x->p) == XML_ERROR_NO_MEMORY)
+                fail(FAIL_MEMORY, "no memory for XML");
             sheet_note(x->s, SHEET_BAD_XML);
             return SHEET_XML_FAILED;
         }
