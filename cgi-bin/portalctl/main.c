@@ -94,7 +94,7 @@ bool ctl_flag(const struct ctl *c, const char *name)
 
 struct program *ctl_program(unsigned needs)
 {
-    return program_start("portalctl", needs);
+    return program_start("portalctl", needs | PROGRAM_OPERATOR);
 }
 
 static void print(FILE *to, const char *fmt, va_list ap)

@@ -189,17 +189,17 @@ int ctl_user_list(struct ctl *c)
 int ctl_user_code(struct ctl *c)
 {
     struct staff s;
-    struct str secret;
+    struct str code;
     if (c->n != 1)
         return 2;
     struct program *p = ctl_program(PROGRAM_KEYS);
     if (!p->config.demonstration)
         return ctl_refuse("only a demonstration shows codes\n");
     if (!staff_by_login(p->db, c->arena, str_from(c->word[0]), &s) ||
-        vault_open_field(p->vault, c->arena, (struct vault_field){STR("staff.totp_secret"), (uint64_t)s.id}, s.totp_secret,
-                         &secret) != VAULT_OK)
+        !vault_totp_code(p->vault, c->arena, (struct vault_field){STR("staff.totp_secret"), (uint64_t)s.id}, s.totp_secret,
+                         totp_counter(c->now), &code))
         return ctl_refuse("no account %s\n", c->word[0]);
-    ctl_say("%.*s\n", STR_ARG(totp_code(c->arena, secret, totp_counter(c->now))));
+    ctl_say("%.*s\n", STR_ARG(code));
     program_stop(&p);
     return 0;
 }

@@ -48,19 +48,25 @@ struct str login_password_fault(struct str password, struct str login)
 }
 
 /* device cookie: token "." MAC over login and token, so that a browser cannot claim to be known. */
+static struct str device_said(struct arena *a, struct str login, struct str token)
+{
+    return str_fmt(a, "%.*s %.*s", STR_ARG(login), STR_ARG(token));
+}
+
 static struct str device_cookie(const struct vault *v, struct arena *a, struct str login, struct str token)
 {
     uint8_t mac[VAULT_MAC_BYTES];
-    vault_mac(v, STR("login device"), str_fmt(a, "%.*s %.*s", STR_ARG(login), STR_ARG(token)), mac);
-    return str_fmt(a, "%.*s.%.*s", STR_ARG(token), STR_ARG(str_hex(a, mac, 16)));
+    vault_mac(v, STR("login device"), device_said(a, login, token), mac);
+    return str_fmt(a, "%.*s.%.*s", STR_ARG(token), STR_ARG(str_hex(a, mac, sizeof mac)));
 }
 
 static bool known_device(const struct vault *v, struct arena *a, struct str login, struct str cookie)
 {
+    uint8_t mac[VAULT_MAC_BYTES];
     ptrdiff_t dot = str_find(cookie, STR("."), 0);
-    if (dot <= 0)
+    if (dot <= 0 || !str_unhex(str_sub(cookie, (size_t)dot + 1, cookie.n), mac, sizeof mac))
         return false;
-    return str_eq(cookie, device_cookie(v, a, login, str_sub(cookie, 0, (size_t)dot)));
+    return vault_mac_fits(v, STR("login device"), device_said(a, login, str_sub(cookie, 0, (size_t)dot)), mac);
 }
 
 static struct str network_of(struct arena *a, struct str address)
@@ -72,14 +78,11 @@ static struct str network_of(struct arena *a, struct str address)
     return str_fmt(a, "net %.*s", STR_ARG(str_sub(address, 0, end)));
 }
 
-static bool secret_fits(struct db *db, const struct vault *v, struct arena *a, const struct staff *s, const struct login_attempt *t)
+static bool secret_fits(struct db *db, const struct vault *v, const struct staff *s, const struct login_attempt *t)
 {
-    struct str secret;
     struct vault_field where = {STR("staff.totp_secret"), (uint64_t)s->id};
-    if (!s->totp_secret.p || vault_open_field(v, a, where, s->totp_secret, &secret) != VAULT_OK)
-        return false;
     uint64_t counter;
-    if (totp_verify(secret, t->code, t->now, (uint64_t)s->totp_counter, &counter) != TOTP_OK)
+    if (!s->totp_secret.p || vault_totp(v, where, s->totp_secret, t->code, t->now, (uint64_t)s->totp_counter, &counter) != TOTP_OK)
         return false;
     return staff_take_totp(db, s->id, (int64_t)counter);
 }
@@ -130,7 +133,7 @@ enum login_verdict login_try(struct db *db, const struct vault *v, struct arena 
     bool found = staff_by_login(db, a, t->login, &out->staff) && out->staff.disabled_at.us == 0;
     bool right = found ? password_verify(v, t->password, out->staff.password_hash)
                        : password_verify_nobody(v, t->password, login_password_params());
-    if (!right || !secret_fits(db, v, a, &out->staff, t)) {
+    if (!right || !secret_fits(db, v, &out->staff, t)) {
         log_line(LOG_WARN, "sign-in refused: account %d, %.*s", found ? out->staff.id : 0, STR_ARG(network));
         throttle_failed(db, a, account, 0, t->now);
         throttle_failed(db, a, network, ADDRESS_GRACE, t->now);
@@ -139,6 +142,8 @@ enum login_verdict login_try(struct db *db, const struct vault *v, struct arena 
         return LOGIN_WRONG;
     }
     throttle_clear(db, account);
+    if (password_needs_rehash(out->staff.password_hash, vault_epoch(v), login_password_params()))
+        staff_rehash(db, out->staff.id, out->staff.password_hash, password_hash(v, a, t->password, login_password_params()));
     uint8_t ignored[TOKEN_BYTES];
     out->device_cookie = known ? t->device : device_cookie(v, a, t->login, token_new(a, ignored));
     struct success s = {out, a, t->now};

@@ -37,6 +37,8 @@ void staff_grant(struct db *db, int staff_id, const struct grant *g);
 void staff_revoke_all(struct db *db, int staff_id);
 /* New version: every session of the account ends. */
 MUST_USE enum staff_verdict staff_set_password(struct db *db, int id, int version, struct str hash, bool must_change);
+/* The same password under other parameters or another pepper; nothing when it was changed meanwhile. */
+void staff_rehash(struct db *db, int id, struct str old_hash, struct str new_hash);
 MUST_USE enum staff_verdict staff_set_disabled(struct db *db, int id, int version, struct instant at); /* 0: enabled again */
 MUST_USE enum staff_verdict staff_set_totp(struct db *db, int id, int version, struct str sealed);
 /* Takes the counter only if it is newer than the last: false means that the code was used before. */

@@ -11,6 +11,7 @@ DB_STATEMENT(INSERT_GRANT, "INSERT INTO staff_role (staff_id, role, unit_id, div
 DB_STATEMENT(DELETE_GRANTS, "DELETE FROM staff_role WHERE staff_id = ?");
 DB_STATEMENT(SET_PASSWORD,
              "UPDATE staff SET password_hash = ?, must_change = ?, version = version + 1 WHERE id = ? AND version = ?");
+DB_STATEMENT(REHASH, "UPDATE staff SET password_hash = ? WHERE id = ? AND password_hash = ?");
 DB_STATEMENT(SET_DISABLED, "UPDATE staff SET disabled_at = ?, version = version + 1 WHERE id = ? AND version = ?");
 DB_STATEMENT(SET_TOTP, "UPDATE staff SET totp_secret = ?, totp_counter = 0, version = version + 1 WHERE id = ? AND version = ?");
 DB_STATEMENT(TAKE_TOTP, "UPDATE staff SET totp_counter = ? WHERE id = ? AND totp_counter < ?");
@@ -49,6 +50,11 @@ static enum staff_verdict one_changed(int64_t n)
 enum staff_verdict staff_set_password(struct db *db, int id, int version, struct str hash, bool must_change)
 {
     return one_changed(db_exec(db, SET_PASSWORD, hash, must_change, id, version));
+}
+
+void staff_rehash(struct db *db, int id, struct str old_hash, struct str new_hash)
+{
+    db_exec(db, REHASH, new_hash, id, old_hash);
 }
 
 enum staff_verdict staff_set_disabled(struct db *db, int id, int version, struct instant at)

@@ -18,6 +18,8 @@ enum fail_kind {
     FAIL_RETRY,      /* deadlock, lock wait, certification: the whole transaction may be run again (db/ catches it) */
     FAIL_IO,         /* file or pipe */
     FAIL_CONFIG,     /* configuration, regime or key missing or wrong */
+    FAIL_KEEPER,     /* no keeper of the keys, or it refuses: the process should leave, its successor connects anew */
+    FAIL_LIMIT,      /* the keeper has opened as many sealed fields for this program as it may for now */
 };
 
 struct fail_frame {

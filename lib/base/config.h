@@ -11,7 +11,9 @@ struct arena;
 
 struct config {
     struct str database_socket, database_name, database_user, database_password;
-    struct str key_file; /* vault keys; empty for programs that need none */
+    struct str key_file;      /* vault keys; empty for programs that need none, and where the keeper has them */
+    struct str keeper_socket; /* of this program's class; the program then holds no key */
+    struct str keeper_dir, keeper_log, keeper_users, keeper_caps; /* the keeper's own, see cgi-bin/keeper/keeper.h */
     struct str regime_dir, calendar_dir, migration_dir;
     struct str origin;   /* https://credit.example.gov.cn; empty: taken from the request */
     struct str contact;  /* shown in the footer */

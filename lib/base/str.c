@@ -235,6 +235,27 @@ struct str str_hex(struct arena *a, const void *bytes, size_t n)
     return (struct str){p, n * 2};
 }
 
+static int hex_digit(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+bool str_unhex(struct str hex, void *out, size_t n)
+{
+    unsigned char *to = out;
+    if (hex.n != 2 * n)
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        int high = hex_digit(hex.p[2 * i]), low = hex_digit(hex.p[2 * i + 1]);
+        if (high < 0 || low < 0)
+            return false;
+        to[i] = (unsigned char)(high << 4 | low);
+    }
+    return true;
+}
+
 /* Length of a sequence by its first byte and the smallest code point it may encode; 0 for a byte that starts none. */
 static size_t sequence(unsigned char c, int32_t *cp, int32_t *least)
 {

@@ -55,6 +55,7 @@ struct str str_lower(struct arena *a, struct str s); /* ASCII letters */
 struct str str_upper(struct arena *a, struct str s);
 struct str str_replace(struct arena *a, struct str s, struct str from, struct str to);
 struct str str_hex(struct arena *a, const void *bytes, size_t n);
+bool str_unhex(struct str hex, void *out, size_t n); /* exactly 2 n digits */
 
 /* UTF-8. utf8_next decodes one code point at *at and moves *at past it; returns -1 on a malformed sequence (at moves one byte). */
 int32_t utf8_next(struct str s, size_t *at);

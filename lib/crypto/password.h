@@ -18,12 +18,15 @@ struct password_params {
 /* 64 MiB, 3 passes (about 80 ms a core), and the least libsodium allows, for tests and demonstration data only. */
 extern const struct password_params PASSWORD_STANDARD, PASSWORD_CHEAP;
 
-/* An $argon2id$… text of at most 127 bytes. */
+/* alg "." epoch of the pepper, then an $argon2id$… text; at most 140 bytes. */
 struct str password_hash(const struct vault *v, struct arena *a, struct str password, struct password_params p);
 MUST_USE bool password_verify(const struct vault *v, struct str password, struct str hash);
 /* For an unknown user: costs as much as a verification, and is always false. */
 bool password_verify_nobody(const struct vault *v, struct str password, struct password_params p);
-/* The hash was made with other parameters: hash again now that the password is known. */
-bool password_needs_rehash(struct str hash, struct password_params p);
+/* The hash was made with other parameters or another epoch's pepper: hash again now that the password is known. newest:
+ * vault_epoch(). */
+bool password_needs_rehash(struct str hash, uint32_t newest, struct password_params p);
+/* The pepper's epoch; KEEPER_ROOT_PEPPER for one from before there were epochs, 0 when it is no hash. */
+uint32_t password_epoch(struct str hash);
 
 #endif

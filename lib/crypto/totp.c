@@ -12,7 +12,7 @@
 #include "crypto/ready.h"
 #include "crypto/token.h"
 
-static void code_of(struct str secret, uint64_t counter, char out[TOTP_DIGITS + 1])
+void totp_digits_of(struct str secret, uint64_t counter, char out[TOTP_DIGITS + 1])
 {
     CHECK(secret.n > 0);
     int rc = oath_hotp_generate(secret.p, secret.n, counter, TOTP_DIGITS, false, OATH_HOTP_DYNAMIC_TRUNCATION, out);
@@ -53,7 +53,7 @@ enum totp_verdict totp_verify(struct str secret, struct str code, struct instant
     enum totp_verdict verdict = TOTP_WRONG;
     uint64_t here = totp_counter(now);
     for (uint64_t c = here ? here - 1 : 0; c <= here + 1; c++) {
-        code_of(secret, c, right);
+        totp_digits_of(secret, c, right);
         if (sodium_memcmp(given, right, TOTP_DIGITS) != 0 || verdict == TOTP_OK)
             continue;
         verdict = c > last_counter ? TOTP_OK : TOTP_REPLAYED;
@@ -67,7 +67,7 @@ enum totp_verdict totp_verify(struct str secret, struct str code, struct instant
 struct str totp_code(struct arena *a, struct str secret, uint64_t counter)
 {
     char *p = arena_alloc(a, TOTP_DIGITS + 1);
-    code_of(secret, counter, p);
+    totp_digits_of(secret, counter, p);
     return (struct str){p, TOTP_DIGITS};
 }
 

@@ -21,6 +21,7 @@ enum totp_verdict {
 MUST_USE enum totp_verdict totp_verify(struct str secret, struct str code, struct instant now, uint64_t last_counter,
                                        uint64_t *counter_out);
 struct str totp_code(struct arena *a, struct str secret, uint64_t counter); /* for tests and the demonstration */
+void totp_digits_of(struct str secret, uint64_t counter, char out[TOTP_DIGITS + 1]);
 uint64_t totp_counter(struct instant now);
 
 struct str totp_new_secret(struct arena *a);                /* 20 random bytes */

@@ -46,7 +46,7 @@ static bool read_epoch(struct vault_keys *k, struct str rest)
     if (k->n_epochs == VAULT_MOST_EPOCHS || !str_cut(&rest, ' ', &number) || !str_int(number, &value))
         return false;
     uint32_t last = k->n_epochs ? k->epochs[k->n_epochs - 1].number : 0;
-    if (value <= last || value > UINT32_MAX)
+    if (value <= last || value > VAULT_HIGHEST_EPOCH)
         return false;
     struct vault_epoch *e = &k->epochs[k->n_epochs++];
     e->number = (uint32_t)value;
@@ -189,12 +189,14 @@ void vault_keys_write(struct str path, const struct vault_keys *k, bool replace)
         fail(FAIL_CONFIG, "key file: bad path");
     if (replace)
         unlink(fresh); /* left by a run that was interrupted */
+    struct stat old;
+    bool given = replace && stat(name, &old) == 0; /* root rotates, the keeper's user reads */
     int fd = open(fresh, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (fd < 0)
         fail(FAIL_CONFIG, "key file %s cannot be created: %s", fresh, strerror(errno));
     struct text t = {locked(MOST_BYTES), 0};
     render(k, &t);
-    bool ok = write_all(fd, t.p, t.n);
+    bool ok = (!given || old.st_uid == geteuid() || fchown(fd, old.st_uid, old.st_gid) == 0) && write_all(fd, t.p, t.n);
     sodium_free(t.p);
     ok = close(fd) == 0 && ok;
     ok = ok && (!replace || rename(fresh, name) == 0) && sync_folder(path);
@@ -231,7 +233,7 @@ uint32_t vault_add_epoch(struct str path)
         sodium_free(k);
         fail(f.kind, "%s", f.message);
     }
-    if (k->n_epochs == VAULT_MOST_EPOCHS || k->epochs[k->n_epochs - 1].number == UINT32_MAX)
+    if (k->n_epochs == VAULT_MOST_EPOCHS || k->epochs[k->n_epochs - 1].number == VAULT_HIGHEST_EPOCH)
         fail(FAIL_CONFIG, "key file %.*s: too many epochs; retire old ones first", STR_ARG(path));
     struct vault_epoch *e = &k->epochs[k->n_epochs++];
     e->number = e[-1].number + 1;

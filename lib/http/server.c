@@ -218,16 +218,23 @@ static struct str answer(struct http_server *s, const struct http_input *in)
 /* --- failures --- */
 
 /* With the program's template first, and without it when that fails as well. */
-static struct str failure_page(struct http_server *s, bool plain)
+static struct str failure_page(struct http_server *s, enum fail_kind kind, bool plain)
 {
     struct req *r = new_request(s);
     struct http_error e = http_error_words(503);
+    if (kind == FAIL_KEEPER) {
+        e.what = STR("保管密钥的服务暂时不能使用，操作没有办理。");
+    } else if (kind == FAIL_LIMIT) {
+        e.title = STR("查看加密信息过于频繁");
+        e.what = STR("本系统在短时间内解密的信息已达到上限，操作没有办理。");
+        e.todo = STR("请过几分钟后再试；仍不能操作的，请联系本单位系统管理员。");
+    }
     r->method = s->method;
     if (plain)
         error_page_plain(r, &e);
     else
         error_page_write(r, &e);
-    resp_header(r, STR("Retry-After"), STR("5"));
+    resp_header(r, STR("Retry-After"), kind == FAIL_LIMIT ? STR("60") : STR("5"));
     return resp_finish(r);
 }
 
@@ -236,12 +243,12 @@ static struct str after_failure(struct http_server *s, const struct fail_frame *
     log_line(LOG_ERROR, "failed (%d): %s, route %s", (int)f->kind, f->message, pattern_of(s->route));
     if (s->program->hooks.rollback)
         s->program->hooks.rollback(s->program->app, f->kind);
-    if (f->kind == FAIL_DATABASE)
+    if (f->kind == FAIL_DATABASE || f->kind == FAIL_KEEPER)
         s->leaving = true;
     struct fail_frame again;
     if (FAIL_CATCH(&again))
-        return failure_page(s, true);
-    struct str page = failure_page(s, false);
+        return failure_page(s, f->kind, true);
+    struct str page = failure_page(s, f->kind, false);
     fail_leave(&again);
     return page;
 }

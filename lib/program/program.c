@@ -29,6 +29,7 @@ struct db_config program_db_config(const struct program *p, bool short_statement
 struct connecting {
     struct program *program;
     struct db_config config;
+    unsigned needs;
 };
 
 static bool connected(void *arg)
@@ -37,23 +38,45 @@ static bool connected(void *arg)
     struct fail_frame f;
     if (FAIL_CATCH(&f))
         return false;
-    c->program->db = db_open(&c->config);
+    struct program *p = c->program;
+    if (!p->db)
+        p->db = db_open(&c->config);
+    if ((c->needs & PROGRAM_KEYS) && p->config.keeper_socket.n && program_open_keys(p))
+        vault_settle(p->vault); /* a program that serves is shut in from now on */
     fail_leave(&f);
     return true;
 }
 
 /* Asked once more at the end for the message, should nobody be there to wait for. */
-static void connect_to(struct program *p, struct db_config config, bool wait)
+static void connect_to(struct program *p, struct db_config config, unsigned needs)
 {
-    struct connecting c = {p, config};
-    if (!connected(&c) && !(wait && http_wait(connected, &c)))
+    struct connecting c = {p, config, needs & PROGRAM_WAIT ? needs : 0};
+    if (!connected(&c) && !((needs & PROGRAM_WAIT) && http_wait(connected, &c)) && !p->db)
         p->db = db_open(&config);
+}
+
+static bool answers(const struct vault *v)
+{
+    struct fail_frame f;
+    if (FAIL_CATCH(&f))
+        return false;
+    vault_epochs(v);
+    fail_leave(&f);
+    return true;
 }
 
 bool program_open_keys(struct program *p)
 {
-    if (!p->vault && p->config.key_file.n)
-        p->vault = vault_open(p->arena, p->config.key_file);
+    const struct config *c = &p->config;
+    if (p->vault)
+        return true;
+    if (c->keeper_socket.n && c->key_file.n && !p->operator)
+        fail(FAIL_CONFIG, "key_file beside keeper_socket: who asks the keeper must not be able to read the keys");
+    if (c->keeper_socket.n)
+        p->vault = vault_connect(p->arena, c->keeper_socket);
+    /* Only the operator has both: at a first set-up, and when the keeper is down, the keys are his anyway. */
+    if (c->key_file.n && !(p->vault && answers(p->vault)))
+        p->vault = vault_open(p->arena, c->key_file);
     return p->vault != NULL;
 }
 
@@ -62,15 +85,15 @@ struct program *program_start(const char *name, unsigned needs)
     log_program(name);
     struct arena *a = arena_new(ARENA_CAP);
     struct program *p = ARENA_NEW(a, struct program);
-    *p = (struct program){.name = name, .arena = a};
+    *p = (struct program){.name = name, .arena = a, .operator= needs & PROGRAM_OPERATOR };
     const char *path = getenv("PORTAL_CONFIG");
     if (!path)
         fail(FAIL_CONFIG, "PORTAL_CONFIG does not name a configuration file");
     config_read(a, str_from(path), &p->config);
     struct db_config db = program_db_config(p, needs & PROGRAM_SHORT_STATEMENTS);
-    connect_to(p, db, needs & PROGRAM_WAIT);
+    connect_to(p, db, needs);
     if ((needs & PROGRAM_KEYS) && !program_open_keys(p))
-        fail(FAIL_CONFIG, "%s: no key_file", path);
+        fail(FAIL_CONFIG, "%s: neither keeper_socket nor key_file", path);
     if (needs & PROGRAM_TEXT)
         p->text = text_open();
     if (needs & PROGRAM_REGIME)

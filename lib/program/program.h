@@ -20,6 +20,7 @@ struct program {
     struct vault *vault;     /* NULL: this program holds no keys */
     struct text_tools *text; /* NULL until asked for */
     struct regime_version regime;
+    bool operator;
 };
 
 enum program_need {
@@ -27,7 +28,8 @@ enum program_need {
     PROGRAM_TEXT = 2,
     PROGRAM_REGIME = 4,
     PROGRAM_SHORT_STATEMENTS = 8,
-    PROGRAM_WAIT = 16 /* serves: answers 503 until the database is there, instead of leaving */
+    PROGRAM_WAIT = 16,    /* serves: answers 503 until the database (and the keeper) is there, instead of leaving */
+    PROGRAM_OPERATOR = 32 /* portalctl: may have the key file beside the keeper, and uses it when the keeper is down */
 };
 
 /* Exits with a message when something is missing. needs: enum program_need. */

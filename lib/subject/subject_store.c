@@ -5,7 +5,7 @@
 
 #include "base/arena.h"
 #include "crypto/digest.h"
-#include "crypto/vault.h"
+#include "crypto/vault_many.h"
 #include "db/db.h"
 
 enum { KEYS_PER_STATEMENT = 256 };
@@ -59,64 +59,110 @@ static const struct db_column LICENCE_COLUMNS[] = {
     DB_COLUMN(struct subject_licence, valid_to),
 };
 
-struct subject_key subject_key_from(const struct vault *v, struct arena *a, struct str code, enum id_kind kind,
-                                    struct str id_number)
+struct subject_key subject_key_plain(struct arena *a, struct str code, enum id_kind kind, struct str id_number)
 {
     struct subject_key k = {.code = code};
     if (kind != ID_NONE) {
-        struct str normal = str_fmt(a, "%d %.*s", (int)kind, STR_ARG(id_number));
         k.code = STR_NONE;
-        vault_index(v, STR("subject.id_number"), normal, k.index);
+        k.waiting = str_fmt(a, SUBJECT_ID_PREFIX "%.*s", (int)kind, STR_ARG(id_number));
     }
+    return k;
+}
+
+struct subject_key subject_key_draft(struct arena *a, const struct subject_draft *d)
+{
+    if (d->kind == SUBJECT_NATURAL)
+        return subject_key_plain(a, STR_NONE, d->id_kind, d->id_number);
+    if (d->code.n)
+        return subject_key_plain(a, d->code, ID_NONE, STR_NONE);
+    struct subject_key k = {0};
+    uint8_t full[DIGEST_BYTES];
+    digest_of(str_fmt(a, "%.*s|%.*s|%.*s", STR_ARG(d->name), STR_ARG(d->division), STR_ARG(d->address)), full);
+    memcpy(k.index, full, sizeof k.index);
+    k.index[0] = SUBJECT_KEY_PLAIN;
+    return k;
+}
+
+void subject_key_take(struct arena *a, struct subject_key *k, const struct vault_indexes *x)
+{
+    memcpy(k->index, x->p[0], sizeof k->index);
+    k->older = str_dup(a, (struct str){(const char *)x->p[1], (x->n - 1) * SUBJECT_KEY_BYTES});
+    k->waiting = STR_NONE;
+}
+
+void subject_keys_index(const struct vault *v, struct arena *a, struct subject_key *keys, size_t n)
+{
+    struct vault_task *t = ARENA_ARRAY(a, struct vault_task, n);
+    size_t m = 0;
+    for (size_t i = 0; i < n; i++)
+        if (keys[i].waiting.n)
+            t[m++] = (struct vault_task){
+                .kind = VAULT_TASK_INDEX, .where.table_column = STR("subject.id_number"), .in = keys[i].waiting};
+    vault_many(v, a, t, m);
+    for (size_t i = 0, k = 0; i < n; i++)
+        if (keys[i].waiting.n)
+            subject_key_take(a, &keys[i], &t[k++].indexes);
+}
+
+struct subject_key subject_key_from(const struct vault *v, struct arena *a, struct str code, enum id_kind kind,
+                                    struct str id_number)
+{
+    struct subject_key k = subject_key_plain(a, code, kind, id_number);
+    subject_keys_index(v, a, &k, 1);
     return k;
 }
 
 struct subject_key subject_key_of(const struct vault *v, struct arena *a, const struct subject_draft *d)
 {
-    if (d->kind == SUBJECT_NATURAL)
-        return subject_key_from(v, a, STR_NONE, d->id_kind, d->id_number);
-    if (d->code.n)
-        return subject_key_from(v, a, d->code, ID_NONE, STR_NONE);
-    struct subject_key k = {0};
-    uint8_t full[DIGEST_BYTES];
-    digest_of(str_fmt(a, "%.*s|%.*s|%.*s", STR_ARG(d->name), STR_ARG(d->division), STR_ARG(d->address)), full);
-    memcpy(k.index, full, sizeof k.index);
+    struct subject_key k = subject_key_draft(a, d);
+    subject_keys_index(v, a, &k, 1);
     return k;
 }
 
-static struct str key_text(const struct subject_key *k)
+/* What a key is stored as: its code, its index, or (sort 2 and more) its index under an older epoch. Empty: not of this sort. */
+static struct str key_text(const struct subject_key *k, size_t sort)
 {
-    return k->code.n ? k->code : (struct str){(const char *)k->index, sizeof k->index};
+    CHECK(!k->waiting.n);
+    if (sort == 0)
+        return k->code;
+    if (k->code.n)
+        return STR_NONE;
+    return sort == 1 ? (struct str){(const char *)k->index, sizeof k->index}
+                     : str_sub(k->older, (sort - 2) * SUBJECT_KEY_BYTES, (sort - 1) * SUBJECT_KEY_BYTES);
 }
 
 /* One statement for all keys of a sort; unused marks repeat the last key. */
-static void find_sort(struct db *db, struct arena *a, bool by_code, const struct subject_key *keys, size_t n,
+static void find_sort(struct db *db, struct arena *a, size_t sort, const struct subject_key *keys, size_t n,
                       struct subject_known *known)
 {
     struct db_value in[KEYS_PER_STATEMENT];
     size_t m = 0;
     for (size_t i = 0; i < n; i++)
-        if ((keys[i].code.n > 0) == by_code)
-            in[m++] = db_from_str(key_text(&keys[i]));
+        if (key_text(&keys[i], sort).n)
+            in[m++] = db_from_str(key_text(&keys[i], sort));
     if (!m)
         return;
     for (size_t i = m; i < KEYS_PER_STATEMENT; i++)
         in[i] = in[m - 1];
-    const struct db_statement *s = by_code ? &KNOWN_BY_CODE : &KNOWN_BY_INDEX;
+    const struct db_statement *s = sort == 0 ? &KNOWN_BY_CODE : &KNOWN_BY_INDEX;
     struct db_cursor *c =
         db_select_values(db, a, s, KNOWN_COLUMNS, sizeof KNOWN_COLUMNS / sizeof *KNOWN_COLUMNS, false, in, KEYS_PER_STATEMENT);
     for (struct known_row r; db_fetch(c, &r) == DB_ROW;)
         for (size_t i = 0; i < n; i++)
-            if ((keys[i].code.n > 0) == by_code && str_eq(key_text(&keys[i]), r.key))
+            if (str_eq(key_text(&keys[i], sort), r.key))
                 known[i] = r.k;
 }
 
 void subject_find_keys(struct db *db, struct arena *a, const struct subject_key *keys, size_t n, struct subject_known *known)
 {
+    size_t older = 0;
     CHECK(n <= KEYS_PER_STATEMENT);
     memset(known, 0, n * sizeof *known);
-    find_sort(db, a, true, keys, n, known);
-    find_sort(db, a, false, keys, n, known);
+    for (size_t i = 0; i < n; i++)
+        if (keys[i].older.n / SUBJECT_KEY_BYTES > older)
+            older = keys[i].older.n / SUBJECT_KEY_BYTES;
+    for (size_t sort = 0; sort < 2 + older; sort++)
+        find_sort(db, a, sort, keys, n, known);
 }
 
 bool subject_by_id(struct db *db, struct arena *a, int64_t id, struct subject *out)

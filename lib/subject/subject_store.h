@@ -17,12 +17,24 @@ struct vault;
  * place. */
 struct subject_key {
     struct str code;                  /* set for organisations with a code */
-    uint8_t index[SUBJECT_KEY_BYTES]; /* for the others */
+    uint8_t index[SUBJECT_KEY_BYTES]; /* for the others: what is stored. First byte: how it was made */
+    struct str older;                 /* persons, while keys are rotated: the same under the older epochs, 16 bytes each */
+    struct str waiting;               /* persons: the document, until subject_keys_index() has been called */
 };
+/* Without the vault yet: an import makes many and then asks for all indexes at once. */
+struct subject_key subject_key_draft(struct arena *a, const struct subject_draft *d);
+struct subject_key subject_key_plain(struct arena *a, struct str code, enum id_kind kind, struct str id_number);
+void subject_keys_index(const struct vault *v, struct arena *a, struct subject_key *keys, size_t n);
 struct subject_key subject_key_of(const struct vault *v, struct arena *a, const struct subject_draft *d);
 /* Of a code or number alone, as records name their subject. kind ID_NONE: code. */
 struct subject_key subject_key_from(const struct vault *v, struct arena *a, struct str code, enum id_kind kind,
                                     struct str id_number);
+
+/* The start of what a person's index is made of, before the number; the kind of document goes in. */
+#define SUBJECT_ID_PREFIX "%d "
+enum { SUBJECT_KEY_PLAIN = 2 }; /* first byte of the index of an organisation without a code; persons: VAULT_ALG_KEYED (1) */
+struct vault_indexes;
+void subject_key_take(struct arena *a, struct subject_key *k, const struct vault_indexes *x);
 
 struct subject_known {
     int64_t id; /* 0: not in the archive */
@@ -30,7 +42,7 @@ struct subject_known {
     struct day ended;
     int kind, version;
 };
-/* Fills known[i] for keys[i]; n ≤ 256; two statements at most. */
+/* Fills known[i] for keys[i]; n ≤ 256; two statements, and one more per older epoch while keys are rotated. */
 void subject_find_keys(struct db *db, struct arena *a, const struct subject_key *keys, size_t n, struct subject_known *known);
 
 struct subject_writer;

@@ -4,7 +4,7 @@
  */
 #include "base/arena.h"
 #include "crypto/token.h"
-#include "crypto/vault.h"
+#include "crypto/vault_many.h"
 #include "db/db.h"
 #include "search/search.h"
 #include "subject/subject_store.h"
@@ -68,17 +68,23 @@ static struct str bytes16(struct arena *a, const uint8_t *p)
 static struct sealed seal(const struct subject_writer *w, struct arena *a, int64_t id, const struct subject_draft *d)
 {
     struct sealed s = {.shown_name = d->name};
-    struct subject_key key = subject_key_of(w->vault, a, d);
-    if (!key.code.n)
-        s.id_index = bytes16(a, key.index);
-    if (d->kind != SUBJECT_NATURAL)
+    struct subject_key key = subject_key_draft(a, d);
+    if (d->kind != SUBJECT_NATURAL) {
+        if (!key.code.n)
+            s.id_index = bytes16(a, key.index);
         return s;
-    uint8_t index[VAULT_INDEX_BYTES];
-    vault_index(w->vault, STR("subject.name"), text_key(a, w->text, d->name), index);
+    }
+    struct vault_field name = {STR("subject.name"), (uint64_t)id}, number = {STR("subject.id_number"), (uint64_t)id};
+    struct vault_task t[] = {{.kind = VAULT_TASK_SEAL, .where = name, .in = d->name},
+                             {.kind = VAULT_TASK_INDEX, .where = name, .in = text_key(a, w->text, d->name)},
+                             {.kind = VAULT_TASK_SEAL, .where = number, .in = d->id_number},
+                             {.kind = VAULT_TASK_INDEX, .where = number, .in = key.waiting}};
+    vault_many(w->vault, a, t, sizeof t / sizeof *t);
     s.shown_name = id_mask_name(a, d->name);
-    s.name = vault_seal(w->vault, a, (struct vault_field){STR("subject.name"), (uint64_t)id}, d->name);
-    s.name_index = bytes16(a, index);
-    s.id = vault_seal(w->vault, a, (struct vault_field){STR("subject.id_number"), (uint64_t)id}, d->id_number);
+    s.name = t[0].out;
+    s.name_index = bytes16(a, t[1].indexes.p[0]);
+    s.id = t[2].out;
+    s.id_index = bytes16(a, t[3].indexes.p[0]);
     return s;
 }
 

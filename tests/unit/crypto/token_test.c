@@ -163,8 +163,11 @@ static void passwords(void **state)
 {
     (void)state;
     struct str word = STR("一个很长的口令 correct horse"), hash = password_hash(V, A, word, PASSWORD_CHEAP);
-    assert_true(str_starts(hash, STR("$argon2id$")));
-    assert_true(hash.n < 128);
+    assert_true(str_starts(hash, STR("1.1$argon2id$")));
+    assert_true(hash.n <= 140);
+    assert_int_equal(password_epoch(hash), 1);
+    assert_int_equal(password_epoch(STR("$argon2id$v=19")), KEEPER_ROOT_PEPPER);
+    assert_int_equal(password_epoch(STR("2.1$argon2id$v=19")), 0);
     assert_false(str_eq(hash, password_hash(V, A, word, PASSWORD_CHEAP))); /* salted */
     assert_true(password_verify(V, word, hash));
     assert_false(password_verify(V, str_sub(word, 0, word.n - 1), hash));
@@ -174,9 +177,10 @@ static void passwords(void **state)
     assert_false(password_verify(V, word, STR("")));
     assert_false(password_verify(V, word, STR("plain text")));
     assert_false(password_verify_nobody(V, word, PASSWORD_CHEAP));
-    assert_false(password_needs_rehash(hash, PASSWORD_CHEAP));
-    assert_true(password_needs_rehash(hash, PASSWORD_STANDARD));
-    assert_true(password_needs_rehash(STR("x"), PASSWORD_CHEAP));
+    assert_false(password_needs_rehash(hash, 1, PASSWORD_CHEAP));
+    assert_true(password_needs_rehash(hash, 1, PASSWORD_STANDARD));
+    assert_true(password_needs_rehash(hash, 2, PASSWORD_CHEAP));
+    assert_true(password_needs_rehash(STR("x"), 1, PASSWORD_CHEAP));
     /* the end of a very long password counts */
     char *p = arena_alloc(A, 5000);
     memset(p, 'a', 5000);

@@ -5,7 +5,7 @@
 #include "base/arena.h"
 #include "base/check.h"
 #include "crypto/sign.h"
-#include "crypto/vault.h"
+#include "crypto/vault_many.h"
 
 #include <fcntl.h>
 #include <stdarg.h>
@@ -126,7 +126,7 @@ static void every_byte_counts(void **state)
 static void documents_stay_whole(void **state)
 {
     (void)state;
-    enum { BEFORE = 29, SEALED_CHUNK = 65536 + 17 };
+    enum { BEFORE = 77 + 24, SEALED_CHUNK = 65536 + 17 };
     struct vault *v = vault_open(A, path);
     struct vault_field here = field("document.bytes", 3);
     struct str blob = vault_seal_bytes(v, A, here, pattern(3 * 65536)), out;
@@ -155,8 +155,11 @@ static void epochs(void **state)
     struct vault *v = vault_open(A, own);
     assert_int_equal(vault_epoch(v), 1);
     struct str old = vault_seal(v, A, field("a.b", 1), STR("old"));
-    uint8_t index[VAULT_INDEX_BYTES], later[VAULT_INDEX_BYTES];
-    vault_index(v, STR("a.b"), STR("value"), index);
+    struct vault_indexes index, later;
+    uint8_t mac[VAULT_MAC_BYTES];
+    vault_index(v, STR("a.b"), STR("value"), &index);
+    assert_int_equal(index.n, 1);
+    vault_mac(v, STR("a"), STR("message"), mac);
     vault_close(&v);
 
     assert_int_equal(vault_add_epoch(own), 2);
@@ -173,8 +176,26 @@ static void epochs(void **state)
     char *forged = (char *)(uintptr_t)str_dup(A, old).p;
     forged[4] = 2;
     assert_int_equal(vault_open_field(v, A, field("a.b", 1), (struct str){forged, old.n}, &out), VAULT_REFUSED);
-    vault_index(v, STR("a.b"), STR("value"), later);
-    assert_memory_equal(index, later, sizeof index); /* lookups live on */
+    vault_index(v, STR("a.b"), STR("value"), &later); /* the newest first, then what is stored from before */
+    assert_int_equal(later.n, 2);
+    assert_memory_equal(later.p[1], index.p[0], VAULT_INDEX_BYTES);
+    assert_memory_not_equal(later.p[0], index.p[0], VAULT_INDEX_BYTES);
+    assert_memory_equal(index.p[0], "\1\0\1", 3);
+    assert_memory_equal(later.p[0], "\1\0\2", 3);
+    assert_true(vault_mac_fits(v, STR("a"), STR("message"), mac)); /* of the old epoch */
+    struct vault_task t[] = {
+        {.kind = VAULT_TASK_RESEAL, .where = field("a.b", 1), .in = old},
+        {.kind = VAULT_TASK_RESEAL, .where = field("a.b", 2), .in = old},
+        {.kind = VAULT_TASK_REINDEX, .where = field("a.b", 1), .in = old, .prefix = STR("1 ")},
+    };
+    vault_many(v, A, t, 3);
+    assert_int_equal(t[0].verdict, VAULT_OK);
+    assert_int_equal(t[1].verdict, VAULT_REFUSED);
+    assert_true(vault_blob_epoch(t[0].out, &e) && e == 2);
+    assert_int_equal(vault_open_field(v, A, field("a.b", 1), t[0].out, &out), VAULT_OK);
+    assert_true(str_eq(out, STR("old")));
+    vault_index(v, STR("a.b"), STR("1 old"), &later);
+    assert_memory_equal(t[2].indexes.p[0], later.p[0], VAULT_INDEX_BYTES);
     vault_close(&v);
 
     assert_false(vault_retire_epoch(own, 2)); /* the newest */
@@ -182,6 +203,7 @@ static void epochs(void **state)
     assert_true(vault_retire_epoch(own, 1));
     v = vault_open(A, own);
     assert_int_equal(vault_open_field(v, A, field("a.b", 1), old, &out), VAULT_UNKNOWN_EPOCH);
+    assert_false(vault_mac_fits(v, STR("a"), STR("message"), mac));
     assert_int_equal(vault_open_field(v, A, field("a.b", 1), fresh, &out), VAULT_OK);
     vault_close(&v);
     assert_int_equal(vault_add_epoch(own), 3);
@@ -193,15 +215,22 @@ static void indexes_and_macs(void **state)
     (void)state;
     struct vault *v = vault_open(A, path);
     uint8_t x[VAULT_MAC_BYTES] = {0}, y[VAULT_MAC_BYTES] = {0};
-    vault_index(v, STR("subject.id_number"), STR("11010519491231002X"), x);
-    vault_index(v, STR("subject.id_number"), STR("11010519491231002X"), y);
-    assert_memory_equal(x, y, VAULT_INDEX_BYTES);
-    vault_index(v, STR("subject.id_number"), STR("110105194912310021"), y);
-    assert_memory_not_equal(x, y, VAULT_INDEX_BYTES);
-    vault_index(v, STR("subject.id_number public"), STR("11010519491231002X"), y);
-    assert_memory_not_equal(x, y, VAULT_INDEX_BYTES);
+    struct vault_indexes one, other_one;
+    vault_index(v, STR("subject.id_number"), STR("11010519491231002X"), &one);
+    vault_index(v, STR("subject.id_number"), STR("11010519491231002X"), &other_one);
+    assert_memory_equal(one.p[0], other_one.p[0], VAULT_INDEX_BYTES);
+    vault_index(v, STR("subject.id_number"), STR("110105194912310021"), &other_one);
+    assert_memory_not_equal(one.p[0] + 3, other_one.p[0] + 3, VAULT_INDEX_BYTES - 3);
+    vault_index(v, STR("subject.id_number public"), STR("11010519491231002X"), &other_one);
+    assert_memory_not_equal(one.p[0] + 3, other_one.p[0] + 3, VAULT_INDEX_BYTES - 3);
     vault_mac(v, STR("subject.id_number"), STR("11010519491231002X"), y);
-    assert_memory_not_equal(x, y, VAULT_INDEX_BYTES);
+    assert_memory_not_equal(one.p[0] + 3, y + 5, VAULT_INDEX_BYTES - 3);
+    assert_true(vault_mac_fits(v, STR("subject.id_number"), STR("11010519491231002X"), y));
+    for (size_t i = 0; i < sizeof y; i++) {
+        y[i] ^= 1;
+        assert_false(vault_mac_fits(v, STR("subject.id_number"), STR("11010519491231002X"), y));
+        y[i] ^= 1;
+    }
     vault_mac(v, STR("subject.id_number"), STR(""), x);
     assert_memory_not_equal(x, y, VAULT_MAC_BYTES);
 
@@ -224,8 +253,8 @@ static void signatures(void **state)
     struct sign_key key, other, all[2];
     uint8_t sig[SIGN_BYTES];
     struct str message = STR("湘卫信〔2025〕1号");
-    vault_public_key(v, STR("notice"), &key);
-    vault_public_key(v, STR("checkpoint"), &other);
+    vault_public_key(v, STR("notice"), 0, &key);
+    vault_public_key(v, STR("checkpoint"), 1, &other);
     assert_memory_not_equal(key.key, other.key, sizeof key.key);
     vault_sign(v, STR("notice"), message, sig);
     assert_int_equal(sign_verify(&key, 1, message, sig), SIGN_GOOD);
