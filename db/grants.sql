@@ -28,6 +28,27 @@ GRANT SELECT (subject_id, year, round_id, grade) ON grade TO portal_lookup@local
 GRANT SELECT (id, state) ON grade_round TO portal_lookup@localhost;
 GRANT SELECT (id, hash, body) ON regime_version TO portal_lookup@localhost;
 
+-- query: open data over the same public views, and the same search. It writes nothing either.
+GRANT SELECT ON public_subject TO portal_query@localhost;
+GRANT SELECT ON public_former_name TO portal_query@localhost;
+GRANT SELECT ON public_licence TO portal_query@localhost;
+GRANT SELECT ON public_record TO portal_query@localhost;
+GRANT SELECT ON public_grade TO portal_query@localhost;
+GRANT SELECT ON public_round TO portal_query@localhost;
+GRANT SELECT ON public_publication TO portal_query@localhost;
+GRANT SELECT ON public_publication_file TO portal_query@localhost;
+GRANT SELECT ON public_division TO portal_query@localhost;
+GRANT SELECT ON name_gram TO portal_query@localhost;
+GRANT SELECT ON pinyin_gram TO portal_query@localhost;
+GRANT SELECT ON search_name TO portal_query@localhost;
+GRANT SELECT ON setting TO portal_query@localhost;
+GRANT SELECT (id, seq) ON audit_head TO portal_query@localhost;
+GRANT SELECT (id, public_id, kind, type, name, code, division) ON subject TO portal_query@localhost;
+GRANT SELECT (subject_id, name, until_day) ON subject_former_name TO portal_query@localhost;
+GRANT SELECT (subject_id, id, number, number_key) ON licence TO portal_query@localhost;
+GRANT SELECT (subject_id, year, round_id, grade) ON grade TO portal_query@localhost;
+GRANT SELECT (id, state) ON grade_round TO portal_query@localhost;
+GRANT SELECT (id, hash, body) ON regime_version TO portal_query@localhost;
 
 -- staff: pages of officers. Audit rows, grades and published files can be added, never changed or deleted.
 GRANT SELECT ON * TO portal_staff@localhost;
