@@ -35,7 +35,26 @@ CREATE OR REPLACE ALGORITHM = MERGE VIEW public_publication AS
   FROM publication p JOIN grade_round r ON r.id = p.round_id WHERE p.kind = 'summary';
 
 CREATE OR REPLACE ALGORITHM = MERGE VIEW public_publication_file AS
-  SELECT f.publication_id, f.format, f.body, f.hash FROM publication_file f JOIN publication p ON p.id = f.publication_id WHERE p.kind = 'summary';
+  SELECT f.publication_id, f.format, f.size, f.hash FROM publication_file f JOIN publication p ON p.id = f.publication_id WHERE p.kind = 'summary';
+
+CREATE OR REPLACE ALGORITHM = MERGE VIEW public_publication_chunk AS
+  SELECT c.publication_id, c.format, c.seq, c.body FROM publication_chunk c JOIN publication p ON p.id = c.publication_id WHERE p.kind = 'summary';
+
+-- Signed notices, the ended ones too: of those not open the page shows existence and state alone, and to who has the check code. Who it is about
+-- is in no column.
+CREATE OR REPLACE ALGORITHM = MERGE VIEW public_notice AS
+  SELECT n.id, n.kind, n.state, n.is_open, n.title, n.series, n.year, n.no, n.document_no, n.check_code, n.issued_on, n.commitment, n.proof,
+    n.signed_at, n.publication_id, n.ended_on, n.end_reason, n.forgotten_at IS NOT NULL AS forgotten, n.regime_version_id, n.version,
+    e.series AS ended_series, e.year AS ended_year, e.no AS ended_number, e.document_no AS ended_no, e.is_open AS ended_open
+  FROM notice n LEFT JOIN notice e ON e.id = n.ended_by WHERE n.signed_at IS NOT NULL;
+
+CREATE OR REPLACE ALGORITHM = MERGE VIEW public_notice_body AS
+  SELECT b.notice_id, b.salt, b.body FROM notice_body b JOIN notice n ON n.id = b.notice_id
+  WHERE n.is_open AND NOT n.sealed AND n.signed_at IS NOT NULL AND n.forgotten_at IS NULL;
+
+CREATE OR REPLACE ALGORITHM = MERGE VIEW public_notice_file AS
+  SELECT f.notice_id, f.format, f.body, f.hash FROM notice_file f JOIN notice n ON n.id = f.notice_id
+  WHERE n.is_open AND NOT n.sealed AND n.signed_at IS NOT NULL AND n.forgotten_at IS NULL;
 
 CREATE OR REPLACE ALGORITHM = MERGE VIEW public_division AS
   SELECT code, name, level FROM division;

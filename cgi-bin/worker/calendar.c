@@ -19,4 +19,5 @@ void worker_calendar(struct worker *w)
     int64_t gone = sweep_signin(p->db, now);
     if (gone)
         log_line(LOG_INFO, "swept %lld sign-in rows", (long long)gone);
+    worker_forget(w);
 }

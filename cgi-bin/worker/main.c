@@ -40,6 +40,8 @@ static struct str do_job(struct worker *w)
         return worker_import_commit(w);
     if (str_eq(w->job.kind, JOB_GRADE))
         return worker_grade(w);
+    if (str_eq(w->job.kind, JOB_NOTICE))
+        return worker_notice(w);
     return STR("不认识的任务类型。");
 }
 

@@ -20,8 +20,12 @@ struct worker {
 struct str worker_import_check(struct worker *w);
 struct str worker_import_commit(struct worker *w);
 struct str worker_grade(struct worker *w);
+struct str worker_notice(struct worker *w);
 
-/* What falls due by itself: the annual round, old sign-in rows. Cheap; called about once a minute. */
+/* Forgets the notices behind records that are no longer shown. */
+void worker_forget(struct worker *w);
+
+/* What falls due by itself: the annual round, old sign-in rows, notices to forget. Cheap; called about once a minute. */
 void worker_calendar(struct worker *w);
 
 /* Renews the lease; false: stop, the lease is lost or the process is told to end. */

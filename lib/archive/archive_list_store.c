@@ -5,6 +5,7 @@
 #include "archive/archive_list.h"
 
 #include "base/arena.h"
+#include "base/out.h"
 #include "db/db.h"
 
 DB_STATEMENT(DIVISIONS, "SELECT code, name, level FROM public_division WHERE code LIKE CONCAT(?, '%') ORDER BY code");
@@ -30,8 +31,8 @@ DB_STATEMENT(TABLE, "SELECT s.public_id, s.code, s.name, s.type, s.division, g.g
                     "ORDER BY g.subject_id LIMIT ? OFFSET ?");
 DB_STATEMENT(TABLE_COUNT, "SELECT COUNT(*) " OF_ROUND);
 DB_STATEMENT(TABLE_BY_TYPE, "SELECT s.type, g.grade, COUNT(*) " OF_ROUND "GROUP BY s.type, g.grade ORDER BY s.type, g.grade");
-DB_STATEMENT(FILE_HEAD, "SELECT LENGTH(body), '', hash FROM public_publication_file WHERE publication_id = ? AND format = ?");
-DB_STATEMENT(FILE_BODY, "SELECT LENGTH(body), body, hash FROM public_publication_file WHERE publication_id = ? AND format = ?");
+DB_STATEMENT(FILE_HEAD, "SELECT size, hash FROM public_publication_file WHERE publication_id = ? AND format = ?");
+DB_STATEMENT(CHUNKS, "SELECT body FROM public_publication_chunk WHERE publication_id = ? AND format = ? ORDER BY seq");
 
 enum { DISPUTED_IDS = 20 };
 
@@ -160,11 +161,20 @@ struct archive_cells archive_table_by_type(struct db *db, struct arena *a, int y
 
 bool archive_file(struct db *db, struct arena *a, int publication_id, struct str format, bool with_body, struct archive_file *out)
 {
-    static const struct db_column columns[] = {DB_COLUMN(struct archive_file, size), DB_COLUMN(struct archive_file, body),
-                                               DB_COLUMN(struct archive_file, hash)};
-    if (with_body)
-        return db_one(db, a, FILE_BODY, columns, out, publication_id, format);
-    return db_one(db, a, FILE_HEAD, columns, out, publication_id, format);
+    static const struct db_column columns[] = {DB_COLUMN(struct archive_file, size), DB_COLUMN(struct archive_file, hash)};
+    static const struct db_column chunk_columns[] = {{DB_STR, 0}};
+    struct out o;
+    *out = (struct archive_file){0};
+    if (!db_one(db, a, FILE_HEAD, columns, out, publication_id, format))
+        return false;
+    if (!with_body)
+        return true;
+    out_to_arena(&o, a);
+    struct db_cursor *c = db_stream(db, a, CHUNKS, chunk_columns, publication_id, format);
+    for (struct str chunk; db_fetch(c, &chunk) == DB_ROW;)
+        out_str(&o, chunk);
+    out->body = out_text(&o);
+    return true;
 }
 
 struct code_row {

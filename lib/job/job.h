@@ -21,6 +21,7 @@ struct db;
 #define JOB_IMPORT_CHECK  STR("import_check")
 #define JOB_IMPORT_COMMIT STR("import_commit")
 #define JOB_GRADE         STR("grade")
+#define JOB_NOTICE        STR("notice") /* object_id: the notice to sign and to set as PDF */
 
 enum { JOB_LEASE_SECONDS = 60, JOB_ATTEMPTS_MOST = 100 }; /* a job that killed so many workers is left alone */
 

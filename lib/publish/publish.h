@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * publish.h — what becomes public of a round: the summary table (汇总表) as CSV and XLSX with number and date, and the written
  * report of results to the bureau (SX 三(七)) as a document. One act: the round goes from approved to published, the number is
- * allotted without a gap, the files are made and stored, an earlier table of the year is marked as superseded. Never edited
- * afterwards. Only grades that the regime makes public are in the table, and no
- * natural person. Called by staff pages and portalctl.
+ * allotted without a gap, the files are made and stored, an earlier table of the year is marked as superseded; each of the two
+ * documents is a notice (notice/notice.h), which the worker then signs and sets as PDF. Never edited afterwards. Only grades that
+ * the regime makes public are in the table, and no natural person. Called by staff pages and portalctl.
  */
 #ifndef PUBLISH_PUBLISH_H
 #define PUBLISH_PUBLISH_H
@@ -46,8 +46,19 @@ struct publications publication_list(struct db *db, struct arena *a, struct str 
 bool publication_get(struct db *db, struct arena *a, int id, struct publication *out);
 /* The one in force for the year; false when none is. */
 bool publication_in_force(struct db *db, struct arena *a, struct str kind, int year, struct publication *out);
-/* format: csv, xlsx, docx. */
+/* Files lie in chunks, which no packet limit cuts. format: csv, xlsx, docx, pdf, proof, zip. */
 bool publication_file(struct db *db, struct arena *a, int id, struct str format, struct str *bytes_out);
+struct publication_file {
+    struct str format, hash; /* hash: 32 bytes, of the whole file */
+    int64_t size;
+};
+struct publication_files {
+    const struct publication_file *p;
+    size_t n;
+};
+struct publication_files publication_files(struct db *db, struct arena *a, int id); /* by format */
+/* Inside a transaction, once for each format; what is there is never replaced. */
+void publication_file_put(struct db *db, int id, struct str format, struct str bytes);
 
 /* --- pieces, for tests and pages ------------------------------------------------------------------------------------------------
  */

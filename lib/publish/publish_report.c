@@ -7,7 +7,7 @@
 
 #include "base/arena.h"
 #include "base/out.h"
-#include "publish/publish.h"
+#include "publish/publish_text.h"
 
 #define XML    "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>"
 #define OFFICE "http://schemas.openxmlformats.org/"
@@ -58,48 +58,21 @@ static void paragraph(struct out *o, enum look look, struct str text)
     out_str(o, STR("</w:t></w:r></w:p>"));
 }
 
-static void results(struct arena *a, struct out *o, const struct regime *r, const struct grade_round *round)
-{
-    struct grade_counts counts = grade_distribution(a, round->distribution);
-    paragraph(o, LOOK_TEXT, str_fmt(a, "本次共评价管理相对人%d个，所用信用信息%d条。结果如下：", round->subjects, round->records));
-    for (size_t i = 0; i < counts.n; i++) {
-        const struct regime_grade *g = regime_grade(r, counts.p[i].grade);
-        int64_t permille = round->subjects ? (counts.p[i].n * 1000 + round->subjects / 2) / round->subjects : 0;
-        paragraph(o, LOOK_TEXT,
-                  str_fmt(a, "%.*s：%lld个，占%lld.%lld%%；", STR_ARG(g ? g->label : counts.p[i].grade), (long long)counts.p[i].n,
-                          (long long)(permille / 10), (long long)(permille % 10)));
-    }
-    paragraph(o, LOOK_TEXT, str_fmt(a, "与上年度相比，等级上升%d个，等级下降%d个。", round->moved_up, round->moved_down));
-}
-
 static struct str document(struct arena *a, const struct publish_order *x, const struct grade_round *round,
                            const struct publish_table *t, struct str number)
 {
-    const struct regime *r = x->regime;
+    struct notice_body b = publish_report_text(a, x, round, t);
     struct out o;
     out_to_arena(&o, a);
     out_str(&o, STR(XML "<w:document xmlns:w=\"" OFFICE "wordprocessingml/2006/main\"><w:body>"));
     paragraph(&o, LOOK_RIGHT, number);
-    paragraph(&o, LOOK_TITLE, str_fmt(a, "关于报送%d年度医疗卫生信用分级评价结果的报告", round->year));
-    paragraph(&o, LOOK_PLAIN, str_cat(a, r->head.bureau, STR("：")));
-    paragraph(&o, LOOK_TEXT,
-              str_fmt(a, "根据《%.*s》%.*s，现将%d年度信用分级评价结果报告如下。", STR_ARG(r->head.title), STR_ARG(r->head.number),
-                      round->year));
-    paragraph(&o, LOOK_HEADING, STR("一、评价结果"));
-    results(a, &o, r, round);
-    paragraph(&o, LOOK_HEADING, STR("二、公布情况"));
-    paragraph(&o, LOOK_TEXT,
-              str_fmt(a, "依法可以公开的结果共%zu个，已编入汇总表公布；依法不公开的%lld个，只供授权查询和政务使用。", t->rows.n,
-                      (long long)t->withheld));
-    paragraph(&o, LOOK_HEADING, STR("三、说明"));
-    paragraph(&o, LOOK_TEXT,
-              STR("评价由系统按照制度数据逐条计算，每个等级都附评分明细；上位文件没有规定的评分规则为本地规则，在明细中标明。"
-                  "本结果是行业信用分级，不是金融征信评级。"));
-    paragraph(&o, LOOK_TEXT,
-              str_fmt(a, "评价轮次：第%d号；结果校验值：%.*s。", round->id,
-                      STR_ARG(str_hex(a, round->result_hash.p, round->result_hash.n))));
-    paragraph(&o, LOOK_TEXT, STR("附件：信用分级评价结果汇总表（电子表格）"));
-    paragraph(&o, LOOK_RIGHT, x->unit_name);
+    paragraph(&o, LOOK_TITLE, publish_report_title(a, round));
+    paragraph(&o, LOOK_PLAIN, str_cat(a, b.addressee, STR("：")));
+    for (size_t i = 0; i < b.paragraphs.n; i++)
+        paragraph(&o, notice_is_heading(b.paragraphs.p[i]) ? LOOK_HEADING : LOOK_TEXT, b.paragraphs.p[i]);
+    for (size_t i = 0; i < b.attachments.n; i++)
+        paragraph(&o, LOOK_TEXT, str_cat(a, STR("附件："), b.attachments.p[i]));
+    paragraph(&o, LOOK_RIGHT, b.signer);
     paragraph(&o, LOOK_RIGHT, day_zh(a, instant_day(x->now)));
     out_str(
         &o,

@@ -7,8 +7,8 @@
 #include <time.h>
 
 #include "db/db.h"
+#include "notice/notice_number.h"
 #include "publish/publish.h"
-#include "publish/publish_number.h"
 #include "regime/regime_load.h"
 
 DB_STATEMENT(PUT_SUBJECT,
@@ -24,6 +24,10 @@ DB_STATEMENT(PUBLICATIONS, "SELECT COUNT(*) FROM publication");
 DB_STATEMENT(FILES, "SELECT COUNT(*) FROM publication_file");
 DB_STATEMENT(AUDITS, "SELECT COUNT(*) FROM audit WHERE action = 'publication.publish'");
 DB_STATEMENT(STATE, "SELECT COUNT(*) FROM grade_round WHERE id = ? AND state = ?");
+
+#define FORGET_ALL                                                                                                                 \
+    "DELETE FROM notice_body;\nDELETE FROM notice;\nDELETE FROM publication_chunk;\nDELETE FROM publication_file;\n"               \
+    "DELETE FROM publication;\n"
 
 static struct arena *arena;
 static struct db *db;
@@ -96,7 +100,7 @@ struct numbering {
 static bool number_in(struct db *d, void *arg)
 {
     struct numbering *n = arg;
-    n->got = publish_number(d, arena, str_from(n->code), n->year);
+    n->got = notice_number_text(arena, str_from(n->code), n->year, notice_number(d, str_from(n->code), n->year));
     return n->keep;
 }
 
@@ -287,7 +291,7 @@ static void same_bytes(void **state)
     assert_false(str_eq(one, publish_report(arena, &p.order, &r, &t, STR("字〔2026〕2号"))));
     db_run_script(
         db, arena,
-        STR("UPDATE publication SET superseded_by = NULL;\nDELETE FROM publication_file;\nDELETE FROM publication;\n"
+        STR("UPDATE publication SET superseded_by = NULL;\n" FORGET_ALL
             "DELETE FROM document_number;\nUPDATE grade_round SET state = 'approved', published_at = NULL, version = 1 WHERE id = 300;\n"
             "UPDATE grade_round SET state = 'dropped' WHERE id IN (200, 350, 400);\n"));
     struct publishing first = publish(300, 1, true);
@@ -295,7 +299,7 @@ static void same_bytes(void **state)
     struct str csv = file(first.result.publication_id, "csv"), xlsx = file(first.result.publication_id, "xlsx"),
                docx = file(first.result.publication_id + 1, "docx");
     db_run_script(db, arena,
-                  STR("DELETE FROM publication_file;\nDELETE FROM publication;\nDELETE FROM document_number;\n"
+                  STR(FORGET_ALL "DELETE FROM document_number;\n"
                       "UPDATE grade_round SET state = 'approved', published_at = NULL, version = 1 WHERE id = 300;\n"));
     struct publishing again = publish(300, 1, true);
     assert_true(again.good);
