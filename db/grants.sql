@@ -47,6 +47,8 @@ GRANT SELECT ON pinyin_gram TO portal_query@localhost;
 GRANT SELECT ON search_name TO portal_query@localhost;
 GRANT SELECT ON setting TO portal_query@localhost;
 GRANT SELECT (id, seq) ON audit_head TO portal_query@localhost;
+GRANT SELECT ON archive_pack TO portal_query@localhost;
+GRANT SELECT ON archive_touch TO portal_query@localhost;
 GRANT SELECT (id, public_id, kind, type, name, code, division) ON subject TO portal_query@localhost;
 GRANT SELECT (subject_id, name, until_day) ON subject_former_name TO portal_query@localhost;
 GRANT SELECT (subject_id, id, number, number_key) ON licence TO portal_query@localhost;
