@@ -13,7 +13,7 @@ serve() { # NAME COMMAND…
 
 # The example's file as it is on one port; on the next, the same programs without a cache, and the static file.
 page_nginx() {
-  sed -e "s|@VAR@|$T|g; s|@PORT@|$page_port|g; s|@SERVER_NAME@|127.0.0.1|g; s|@STATIC@|$B/static|g; s|@STAFF_KEEPALIVE@|4|" \
+  sed -e "s|@VAR@|$T|g; s|@PORT@|$page_port|g; s|@SERVER_NAME@|127.0.0.1|g; s|@STATIC@|$B/static|g; s|@STAFF_KEEPALIVE@|4|; s|@QUERY_KEEPALIVE@|4|" \
       -e "s|@LOOKUP_KEEPALIVE@|$kept|; \$d" nginx.conf.example > "$T/nginx/nginx.conf"
   [ "$(id -u)" = 0 ] && sed -i "1i user root;" "$T/nginx/nginx.conf"
   cat >> "$T/nginx/nginx.conf" << CONF
