@@ -20,7 +20,7 @@ install -d -m 755 "$ETC"
 echo "CREATE DATABASE IF NOT EXISTS \`$DATABASE\` CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_520_ci;" | sql
 [ -f "$ETC/keys" ] || "$LIB/portalctl" key create "$ETC/keys"
 
-for program in lookup staff worker ctl; do
+for program in lookup query staff worker ctl; do
   password=$(od -An -tx1 -N24 /dev/urandom | tr -d ' \n')
   echo "CREATE USER IF NOT EXISTS portal_$program@localhost IDENTIFIED BY '$password';
 ALTER USER portal_$program@localhost IDENTIFIED BY '$password';" | sql
@@ -35,7 +35,7 @@ ALTER USER portal_$program@localhost IDENTIFIED BY '$password';" | sql
     echo "database_name = $DATABASE"
     echo "database_user = portal_$program"
     echo "database_password = $password"
-    [ $program = lookup ] || echo "key_file = $key"
+    [ $program = lookup ] || [ $program = query ] || echo "key_file = $key"
     echo "regime_dir = $SHARE/db/regimes"
     echo "calendar_dir = $SHARE/db/calendar"
     echo "migration_dir = $SHARE/db/migrations"
@@ -53,5 +53,5 @@ export PORTAL_CONFIG=$ETC/ctl.conf
 sql "$DATABASE" < "$SHARE/db/grants.sql"
 "$LIB/portalctl" check
 "$LIB/portalctl" regime activate "$regime"
-for program in lookup staff worker; do PORTAL_CONFIG=$ETC/$program.conf "$LIB/$program" --check; done
+for program in lookup query staff worker; do PORTAL_CONFIG=$ETC/$program.conf "$LIB/$program" --check; done
 echo "set up. The key file $ETC/keys belongs on a second medium today: without it sealed data cannot be read."

@@ -1,95 +1,24 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * page.c — the frame of every public page: names of site and bureau from the rule set, menu, breadcrumb, large type kept on links,
- * page numbers, and how long a page may be cached.
+ * page.c — the frame of lookup's pages (views/public_page.h), addresses of archives, page numbers.
  */
-#include "assets.h"
 #include "base/arena.h"
 #include "lookup/app.h"
-
-static bool is_large(const struct req *r)
-{
-    return str_eq(req_query(r, STR("z")), STR("1"));
-}
+#include "views/public_page.h"
 
 struct url page_link(struct req *r, struct url u)
 {
-    return is_large(r) ? url_query(r->arena, u, STR("z"), STR("1")) : u;
-}
-
-/* This page with or without z=1; other parameters stay. */
-static struct url here(struct req *r, bool large)
-{
-    struct str rest = r->target, path = STR("/");
-    struct url u;
-    (void)str_cut(&rest, '?', &path);
-    if (!url_local(r->arena, path, &u))
-        return URL_STATIC("/");
-    for (size_t i = 0; i < r->query.n; i++)
-        if (!str_eq(r->query.p[i].name, STR("z")))
-            u = url_query(r->arena, u, r->query.p[i].name, r->query.p[i].value);
-    return large ? url_query(r->arena, u, STR("z"), STR("1")) : u;
-}
-
-static struct links menu(struct req *r, const char *current)
-{
-    static const struct {
-        struct str text;
-        const char *path;
-    } items[] = {{STR_INIT("信用查询"), "/"},
-                 {STR_INIT("评价结果汇总表"), "/publication"},
-                 {STR_INIT("查询个人"), "/person"},
-                 {STR_INIT("评价制度"), "/about"}};
-    enum { N = sizeof items / sizeof *items };
-    struct link *p = ARENA_ARRAY(r->arena, struct link, N);
-    for (size_t i = 0; i < N; i++)
-        p[i] = (struct link){items[i].text, page_link(r, url_static(str_from(items[i].path))),
-                             current && str_eq(str_from(current), str_from(items[i].path))};
-    return (struct links){p, N};
-}
-
-static struct str address(struct req *r)
-{
-    struct str origin = app_of(r)->program->config.origin;
-    if (origin.n)
-        return str_cat(r->arena, origin, r->target);
-    return str_fmt(r->arena, "%s://%.*s%.*s", r->https ? "https" : "http", STR_ARG(r->host), STR_ARG(r->target));
+    return public_page_link(r, u);
 }
 
 struct page page_frame(struct req *r, struct str title, const char *nav)
 {
     const struct app *app = app_of(r);
-    const struct regime_head *h = &app->known.regime->head;
-    return (struct page){
-        .title = title,
-        .site = h->site_name,
-        .issuer = h->bureau,
-        .basis = h->number.n ? h->number : h->title,
-        .contact = app->program->config.contact,
-        .demo = app->program->config.demonstration,
-        .large = is_large(r),
-        .css = URL_STATIC("/static/" ASSET_CSS_NAME),
-        .icon = URL_STATIC("/static/" ASSET_ICON_NAME),
-        .home = page_link(r, URL_STATIC("/")),
-        .here_large = here(r, true),
-        .here_small = here(r, false),
-        .about = page_link(r, URL_STATIC("/about")),
-        .publications = page_link(r, URL_STATIC("/publication")),
-        .accessibility = page_link(r, URL_STATIC("/accessibility")),
-        .address = address(r),
-        .today = r->today,
-        .request_id = r->id,
-        .nav = menu(r, nav),
-    };
+    return public_page(r, app->known.regime, &app->program->config, title, nav);
 }
 
 void page_crumbs(struct req *r, struct page *p, const struct link *parents, size_t n, struct str last)
 {
-    struct link *items = ARENA_ARRAY(r->arena, struct link, n + 2);
-    items[0] = (struct link){STR("首页"), p->home, false};
-    for (size_t i = 0; i < n; i++)
-        items[i + 1] = parents[i];
-    items[n + 1] = (struct link){last.n ? last : p->title, URL_STATIC("/"), true};
-    p->crumbs = (struct links){items, n + 2};
+    public_page_crumbs(r, p, parents, n, last);
 }
 
 struct url page_entity_url(struct req *r, struct str code, struct str public_id)

@@ -83,9 +83,11 @@ static const struct opendata_field former[] = {TEXT(struct opendata_former, name
                                                DAY(struct opendata_former, until, "until", "使用至")};
 const struct opendata_shape OPENDATA_FORMER = OPENDATA_SHAPE(struct opendata_former, "FormerName", "曾用名称", former);
 
-#define STANDING_ZH                                                                                                                                                          \
-    "等级状态：graded 有等级，unrated 未评价（制度中的 M 等），not_graded 没有结果，not_covered 未纳入本期评价，awaited 结果待公布，" \
-    "consent 须经授权查询"
+/* clang-format off: it counts bytes, not characters */
+#define STANDING_ZH                                                                                                                \
+    "等级状态：graded 有等级，unrated 未评价（制度中的 M 等），not_graded 没有结果，"                     \
+    "not_covered 未纳入本期评价，awaited 结果待公布，consent 须经授权查询"
+/* clang-format on */
 #define STANDINGS "graded unrated not_graded not_covered awaited consent"
 #define BRIEF(T)                                                                                                                   \
     TEXT(T, id, "id", ID_ZH), MAYBE(T, code, "code", CODE_ZH), TEXT(T, name, "name", "名称；自然人的姓名只显示姓"),                \

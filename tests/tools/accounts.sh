@@ -9,7 +9,7 @@ extra=$(cat)
 mkdir -p "$etc"
 chmod 700 "$etc"
 sql=""
-for account in lookup staff worker ctl; do
+for account in lookup query staff worker ctl; do
   password=$(od -An -tx1 -N24 /dev/urandom | tr -d ' \n')
   sql+="CREATE USER IF NOT EXISTS portal_$account@localhost IDENTIFIED BY '$password';
 ALTER USER portal_$account@localhost IDENTIFIED BY '$password' WITH MAX_USER_CONNECTIONS 100;
@@ -18,7 +18,7 @@ ALTER USER portal_$account@localhost IDENTIFIED BY '$password' WITH MAX_USER_CON
   (umask 077
    printf 'database_socket = %s\ndatabase_name = %s\ndatabase_user = portal_%s\ndatabase_password = %s\n%s\n' \
      "$(cd "$dbdir" && pwd)/db.sock" "$database" "$account" "$password" "$extra" > "$etc/$account.conf")
-  [ "$account" = lookup ] && sed -i '/^key_file/d' "$etc/lookup.conf"
+  case $account in lookup | query) sed -i '/^key_file/d' "$etc/$account.conf" ;; esac
 done
 sql+="GRANT ALL ON \`$database\`.* TO portal_ctl@localhost;
 "

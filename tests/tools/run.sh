@@ -44,7 +44,7 @@ if [ "$DEMO" = full ] && [ ! -f "$VAR/demo.$REGIME" ]; then
   tests/tools/demo.sh "$BIN/portalctl" "$etc/ctl.conf" "$VAR/work" "$REGIME"
   touch "$VAR/demo.$REGIME"
 fi
-for program in lookup staff worker; do PORTAL_CONFIG=$etc/$program.conf "$BIN/$program" --check; done
+for program in lookup query staff worker; do PORTAL_CONFIG=$etc/$program.conf "$BIN/$program" --check; done
 
 # Pre-forked processes on one socket each; more processes than nginx keeps connections.
 serve() {
@@ -54,14 +54,15 @@ serve() {
     /usr/bin/multiwatch -r 1000000 -f "$forks" -- "$BIN/$program" 2>> "$VAR/log/$program.log" > /dev/null &
   pids+=($!)
 }
-LOOKUP_FORKS=${LOOKUP_FORKS:-18} STAFF_FORKS=${STAFF_FORKS:-6}
+LOOKUP_FORKS=${LOOKUP_FORKS:-18} QUERY_FORKS=${QUERY_FORKS:-6} STAFF_FORKS=${STAFF_FORKS:-6}
 serve lookup "$LOOKUP_FORKS"
+serve query "$QUERY_FORKS"
 serve staff "$STAFF_FORKS"
 (while :; do PORTAL_CONFIG=$etc/worker.conf "$BIN/worker" 2>> "$VAR/log/worker.log" & w=$!; trap 'kill $w 2>/dev/null; exit 0' TERM; wait $w || sleep 1; done) &
 pids+=($!)
 
 sed -e "s|@VAR@|$VAR|g; s|@PORT@|$PORT|g; s|@SERVER_NAME@|127.0.0.1 localhost|g; s|@STATIC@|$B/static|g" \
-    -e "s|@LOOKUP_KEEPALIVE@|$((LOOKUP_FORKS / 2 - 1))|; s|@STAFF_KEEPALIVE@|$((STAFF_FORKS / 2 - 1))|" nginx.conf.example > "$VAR/nginx/nginx.conf"
+    -e "s|@LOOKUP_KEEPALIVE@|$((LOOKUP_FORKS / 2 - 1))|; s|@QUERY_KEEPALIVE@|$((QUERY_FORKS / 2 - 1))|; s|@STAFF_KEEPALIVE@|$((STAFF_FORKS / 2 - 1))|" nginx.conf.example > "$VAR/nginx/nginx.conf"
 [ "$(id -u)" = 0 ] && sed -i "1i user root;" "$VAR/nginx/nginx.conf"
 nginx -p "$VAR/nginx" -e "$VAR/nginx/error.log" -c "$VAR/nginx/nginx.conf" &
 pids+=($!)
