@@ -15,7 +15,7 @@ int64_t signing_keys_publish(struct db *db, const struct vault *v, struct instan
     CHECK(db_in_transaction(db));
     for (size_t i = 0; i < sizeof PURPOSES / sizeof *PURPOSES; i++) {
         struct sign_key k;
-        vault_public_key(v, PURPOSES[i], 0, &k);
+        vault_public_key(v, PURPOSES[i], &k);
         struct str key = {(const char *)k.key, sizeof k.key};
         written += db_exec(db, INSERT_KEY, PURPOSES[i], k.epoch, (int)k.alg, key, now);
     }

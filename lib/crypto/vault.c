@@ -336,13 +336,12 @@ void vault_sign(const struct vault *v, struct str purpose, struct str message_by
     memcpy(out, m.data, SIGN_BYTES);
 }
 
-void vault_public_key(const struct vault *v, struct str purpose, uint32_t epoch, struct sign_key *out)
+void vault_public_key(const struct vault *v, struct str purpose, struct sign_key *out)
 {
     struct keeper_msg m = message(KEEPER_PUBLIC_KEY, purpose);
-    m.number = epoch;
     call(v, &m, 1);
     if (m.verdict != KEEPER_OK || m.data_n != SIGN_PUBLIC_KEY_BYTES)
-        fail(FAIL_KEEPER, "the keeper has no key of epoch %u to sign with", epoch);
+        fail(FAIL_KEEPER, "the keeper has no key to sign with");
     *out = (struct sign_key){.epoch = (uint32_t)m.number, .alg = SIGN_ALG_ED25519};
     memcpy(out->key, m.data, SIGN_PUBLIC_KEY_BYTES);
 }

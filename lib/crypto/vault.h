@@ -104,7 +104,7 @@ MUST_USE bool vault_totp_code(const struct vault *v, struct arena *a, struct vau
 
 /* --- signatures (sign.h has the format and verifies without a vault); purpose: "notice", "checkpoint", "bundle" --- */
 void vault_sign(const struct vault *v, struct str purpose, struct str message, uint8_t out[SIGN_BYTES]);
-/* The public half of the key of an epoch (0: the newest, which vault_sign() uses); goes into the table signing_key. */
-void vault_public_key(const struct vault *v, struct str purpose, uint32_t epoch, struct sign_key *out);
+/* The public half of the key that vault_sign() uses now; goes into the table signing_key. */
+void vault_public_key(const struct vault *v, struct str purpose, struct sign_key *out);
 
 #endif

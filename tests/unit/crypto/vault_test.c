@@ -253,8 +253,8 @@ static void signatures(void **state)
     struct sign_key key, other, all[2];
     uint8_t sig[SIGN_BYTES];
     struct str message = STR("湘卫信〔2025〕1号");
-    vault_public_key(v, STR("notice"), 0, &key);
-    vault_public_key(v, STR("checkpoint"), 1, &other);
+    vault_public_key(v, STR("notice"), &key);
+    vault_public_key(v, STR("checkpoint"), &other);
     assert_memory_not_equal(key.key, other.key, sizeof key.key);
     vault_sign(v, STR("notice"), message, sig);
     assert_int_equal(sign_verify(&key, 1, message, sig), SIGN_GOOD);
