@@ -41,6 +41,7 @@ GRANT SELECT ON public_grade TO portal_query@localhost;
 GRANT SELECT ON public_round TO portal_query@localhost;
 GRANT SELECT ON public_publication TO portal_query@localhost;
 GRANT SELECT ON public_publication_file TO portal_query@localhost;
+GRANT SELECT ON public_publication_chunk TO portal_query@localhost;
 GRANT SELECT ON public_division TO portal_query@localhost;
 GRANT SELECT ON name_gram TO portal_query@localhost;
 GRANT SELECT ON pinyin_gram TO portal_query@localhost;
