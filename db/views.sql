@@ -62,3 +62,13 @@ CREATE OR REPLACE ALGORITHM = MERGE VIEW public_division AS
 -- Public halves of signing keys, the retired ones too: old signatures go on verifying.
 CREATE OR REPLACE ALGORITHM = MERGE VIEW public_signing_key AS
   SELECT purpose, epoch, alg, public_key, active_from, retired_at FROM signing_key;
+
+-- The log of acts as people read it: rows with what they were about, where that has not been forgotten. Not public.
+CREATE OR REPLACE ALGORITHM = MERGE VIEW audit AS
+  SELECT r.seq, r.acted_at, r.actor_id, r.alg, r.actor, r.role, r.action, IFNULL(d.object_type, r.object_type) AS object_type,
+    IFNULL(d.object_id, r.object_id) AS object_id, IFNULL(d.detail, r.detail) AS detail, r.request_id, r.commitment, r.chain,
+    (r.alg = 1 AND d.seq IS NULL) AS forgotten
+  FROM audit_row r LEFT JOIN audit_detail d ON d.seq = r.seq;
+
+CREATE OR REPLACE ALGORITHM = MERGE VIEW public_checkpoint AS
+  SELECT size, root, chain, sealed_at, signature FROM audit_checkpoint;

@@ -66,6 +66,7 @@ int ctl_demo_write(struct ctl *c);
 int ctl_record_rebuild(struct ctl *c);
 int ctl_archive_pack(struct ctl *c);
 int ctl_search_rebuild(struct ctl *c);
+int ctl_audit_checkpoint(struct ctl *c);
 int ctl_audit_verify(struct ctl *c);
 
 #endif

@@ -211,15 +211,3 @@ int ctl_search_rebuild(struct ctl *c)
     program_stop(&p);
     return 0;
 }
-
-int ctl_audit_verify(struct ctl *c)
-{
-    struct program *p = ctl_program(0);
-    int64_t rows, bad;
-    bool good = audit_verify(p->db, c->arena, &rows, &bad);
-    program_stop(&p);
-    if (!good)
-        return ctl_refuse("the audit chain is broken: row %lld does not follow from the one before\n", (long long)bad);
-    ctl_say("the audit chain of %lld rows is whole\n", (long long)rows);
-    return 0;
-}

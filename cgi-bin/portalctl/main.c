@@ -41,7 +41,9 @@ static const struct command COMMANDS[] = {
     {"record rebuild", "", "work out the life of every record again (done by regime activate)", ctl_record_rebuild},
     {"archive pack", "", "pack what was touched for the public pages (the worker does it by itself)", ctl_archive_pack},
     {"search rebuild", "", "make the search index again", ctl_search_rebuild},
-    {"audit verify", "", "walk the audit chain; names the first bad row", ctl_audit_verify},
+    {"audit checkpoint", "", "print the newest signed checkpoint, to be kept elsewhere", ctl_audit_checkpoint},
+    {"audit verify", "[--checkpoint FILE]", "walk the log of acts, against a kept checkpoint too; names the first bad row",
+     ctl_audit_verify},
 };
 enum { COMMANDS_N = sizeof COMMANDS / sizeof *COMMANDS };
 

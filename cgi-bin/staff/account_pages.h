@@ -11,7 +11,7 @@
 #include "regime/regime.h"
 #include "views/parts.h"
 
-extern const struct form_def ACCOUNT_FORM, RESET_FORM, STATE_FORM, GRANT_FORM, VERIFY_FORM;
+extern const struct form_def ACCOUNT_FORM, RESET_FORM, STATE_FORM, GRANT_FORM;
 
 bool guard_account(struct req *r); /* r->object: struct staff; its unit lies within the system administrator's scope */
 bool guard_role(struct req *r);    /* the same for the security administrator, and never the own account */
@@ -41,8 +41,6 @@ void show_role(struct req *r, struct form_state *f);
 void act_role(struct req *r);
 
 void page_units(struct req *r);
-void page_audit(struct req *r);
-void act_audit_verify(struct req *r);
 void page_regime(struct req *r);
 /* Every value of the rule set that no mandate sets, as rows of a table: where, what, why. */
 struct table regime_local_rules(struct arena *a, const struct regime *g);

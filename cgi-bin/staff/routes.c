@@ -5,12 +5,16 @@
 #include "auth/role.h"
 #include "staff/grading.h"
 #include "staff/account_pages.h"
+#include "staff/audit_log.h"
+#include "staff/entry_pages.h"
+#include "staff/grading_excuse.h"
 #include "staff/home.h"
 #include "staff/import_pages.h"
 #include "staff/signin.h"
 #include "staff/staff.h"
 #include "staff/subject_pages.h"
 
+enum { ENTERS = ROLE_CLERK | ROLE_REVIEWER };
 enum { OPENS_ROUNDS = ROLE_CLERK | ROLE_REVIEWER | ROLE_APPROVER };
 enum { SEES_IMPORTS = ROLE_CLERK | ROLE_REVIEWER | ROLE_APPROVER | ROLE_AUDITOR };
 
@@ -33,10 +37,35 @@ const struct route STAFF_ROUTES[] = {
     {HTTP_POST, "/staff/subject/person", act_person, ROLE_BUSINESS, .form = &PERSON_FORM, .reshow = show_person,
      .purpose = "find a natural person, with a purpose that is audited"},
     {HTTP_GET, "/staff/subject/{id}", page_subject, ROLE_BUSINESS, .guard = guard_subject, .purpose = "archive of one subject"},
-    {HTTP_GET, "/staff/record/{id}/withdraw", page_withdraw, ROLE_REVIEWER, .guard = guard_record,
-     .purpose = "form: withdraw a record"},
-    {HTTP_POST, "/staff/record/{id}/withdraw", act_withdraw, ROLE_REVIEWER, .guard = guard_record, .form = &WITHDRAW_FORM,
-     .reshow = show_withdraw, .purpose = "withdraw a record with a reason"},
+
+    /* manual entry, correction, withdrawal */
+    {HTTP_GET, "/staff/subject/{id}/entry", page_entry_items, ROLE_CLERK, .guard = guard_subject,
+     .purpose = "form: which item to enter about a subject"},
+    {HTTP_POST, "/staff/subject/{id}/entry", act_entry_new, ROLE_CLERK, .guard = guard_subject, .form = &ENTRY_ITEM_FORM,
+     .reshow = show_entry_items, .purpose = "open a draft"},
+    {HTTP_GET, "/staff/entry", page_entries, ROLE_BUSINESS, .purpose = "entries: mine, returned, to review, due, late"},
+    {HTTP_GET, "/staff/entry/due", page_entry_dues, ROLE_BUSINESS, .purpose = "by when which item has to be entered"},
+    {HTTP_GET, "/staff/entry/{id}", page_entry, ROLE_BUSINESS, .guard = guard_entry, .purpose = "one entry with its effect and history"},
+    {HTTP_GET, "/staff/entry/{id}/edit", page_entry_edit, ENTERS, .guard = guard_entry_own, .purpose = "form: the content of a draft"},
+    {HTTP_POST, "/staff/entry/{id}/edit", act_entry_edit, ENTERS, .guard = guard_entry_own, .form = &ENTRY_FORM,
+     .reshow = show_entry_edit, .purpose = "save a draft with its files"},
+    {HTTP_POST, "/staff/entry/{id}/submit", act_entry_submit, ENTERS, .guard = guard_entry_own, .form = &ENTRY_STEP_FORM,
+     .reshow = show_record, .purpose = "submit to a second person"},
+    {HTTP_POST, "/staff/entry/{id}/recall", act_entry_recall, ENTERS, .guard = guard_entry_own, .form = &ENTRY_STEP_FORM,
+     .reshow = show_record, .purpose = "take back what was submitted"},
+    {HTTP_POST, "/staff/entry/{id}/drop", act_entry_drop, ENTERS, .guard = guard_entry_own, .form = &ENTRY_STEP_FORM,
+     .reshow = show_record, .purpose = "give up a draft"},
+    {HTTP_POST, "/staff/entry/{id}/approve", act_entry_approve, ROLE_REVIEWER, .guard = guard_entry_review, .form = &ENTRY_STEP_FORM,
+     .reshow = show_record, .purpose = "second person: put it into the archive"},
+    {HTTP_POST, "/staff/entry/{id}/return", act_entry_return, ROLE_REVIEWER, .guard = guard_entry_review, .form = &ENTRY_RETURN_FORM,
+     .reshow = show_entry, .purpose = "second person: return it with a reason"},
+    {HTTP_GET, "/staff/evidence/{file}", page_evidence, ROLE_BUSINESS, .guard = guard_evidence, .purpose = "one evidence file"},
+    {HTTP_GET, "/staff/record/{id}", page_record, ROLE_BUSINESS, .guard = guard_record_view, .purpose = "one record with its versions"},
+    {HTTP_POST, "/staff/record/{id}/correct", act_record_correct, ENTERS, .guard = guard_record_own, .form = &RECORD_STEP_FORM,
+     .reshow = show_record, .purpose = "begin a correction"},
+    {HTTP_POST, "/staff/record/{id}/withdraw", act_record_withdraw, ENTERS, .guard = guard_record_own, .form = &RECORD_STEP_FORM,
+     .reshow = show_record, .purpose = "begin a withdrawal"},
+    {HTTP_GET, "/staff/regrade", page_regrades, ROLE_BUSINESS, .purpose = "published grades that wait to be graded again"},
 
     /* import */
     {HTTP_GET, "/staff/import", page_imports, SEES_IMPORTS, .purpose = "import batches"},
@@ -57,6 +86,14 @@ const struct route STAFF_ROUTES[] = {
     {HTTP_GET, "/staff/grading", page_grading, ROLE_BUSINESS, .purpose = "rounds of grading"},
     {HTTP_POST, "/staff/grading", act_grading_open, OPENS_ROUNDS, .form = &GRADING_OPEN_FORM, .reshow = show_grading,
      .purpose = "open a round"},
+    {HTTP_GET, "/staff/grading/excuse", page_excuses, ROLE_BUSINESS, .purpose = "subjects left out of a year's grading"},
+    {HTTP_GET, "/staff/grading/excuse/{id}", page_excuse, ROLE_BUSINESS, .guard = guard_excuse, .purpose = "one excuse"},
+    {HTTP_POST, "/staff/grading/excuse/{id}/decide", act_excuse_decide, ROLE_REVIEWER | ROLE_APPROVER, .guard = guard_excuse,
+     .form = &EXCUSE_DECIDE_FORM, .reshow = show_excuse, .purpose = "approve, reject or revoke an excuse"},
+    {HTTP_GET, "/staff/subject/{id}/excuse", page_excuse_new, ROLE_CLERK | ROLE_REVIEWER, .guard = guard_subject,
+     .purpose = "form: leave a subject out of a year's grading"},
+    {HTTP_POST, "/staff/subject/{id}/excuse", act_excuse_new, ROLE_CLERK | ROLE_REVIEWER, .guard = guard_subject,
+     .form = &EXCUSE_FORM, .reshow = show_excuse_new, .purpose = "propose to leave a subject out"},
     {HTTP_GET, "/staff/grading/{id}", page_round, ROLE_BUSINESS, .guard = guard_round,
      .purpose = "figures and signatures of a round"},
     {HTTP_GET, "/staff/grading/{id}/subject/{subject}", page_round_sheet, ROLE_BUSINESS, .guard = guard_round,
@@ -90,7 +127,9 @@ const struct route STAFF_ROUTES[] = {
     {HTTP_GET, "/staff/unit", page_units, ROLE_SYSTEM_ADMIN | ROLE_SECURITY_ADMIN, .purpose = "units"},
     {HTTP_GET, "/staff/audit", page_audit, ROLE_AUDIT_ADMIN | ROLE_AUDITOR, .guard = guard_bureau,
      .purpose = "audit log, newest first"},
-    {HTTP_POST, "/staff/audit/verify", act_audit_verify, ROLE_AUDIT_ADMIN, .guard = guard_bureau, .form = &VERIFY_FORM,
-     .purpose = "walk the audit chain"},
+    {HTTP_POST, "/staff/audit/verify", act_audit_verify, ROLE_AUDIT_ADMIN, .guard = guard_bureau, .form = &AUDIT_VERIFY_FORM,
+     .purpose = "have the worker walk the whole log"},
+    {HTTP_POST, "/staff/audit/export", act_audit_export, ROLE_AUDIT_ADMIN | ROLE_AUDITOR, .guard = guard_bureau,
+     .form = &AUDIT_EXPORT_FORM, .purpose = "rows of the log as a file"},
 };
 const size_t STAFF_ROUTES_N = sizeof STAFF_ROUTES / sizeof *STAFF_ROUTES;

@@ -51,16 +51,6 @@ struct role_view {
     struct url action;
 };
 
-/* staff/audit — GET /staff/audit */
-struct audit_view {
-    struct staff_page page;
-    struct notice notice;
-    struct table rows;
-    struct url older, newest; /* empty: none */
-    bool may_verify;
-    struct form_guard guard;
-};
-
 /* staff/regime — GET /staff/regime */
 struct regime_view {
     struct staff_page page;

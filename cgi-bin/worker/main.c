@@ -11,7 +11,7 @@
 #include "base/log.h"
 #include "worker/worker.h"
 
-enum { PAUSE_US = 300 * 1000, TURNS_PER_LOOK = 200, PACK_BLOCKS = 4, EXIT_DATABASE = 69 };
+enum { PAUSE_US = 300 * 1000, TURNS_PER_LOOK = 200, TURNS_PER_REGRADE = 10, PACK_BLOCKS = 4, EXIT_DATABASE = 69 };
 
 static volatile sig_atomic_t told_to_end;
 
@@ -25,23 +25,29 @@ bool worker_progress(struct worker *w, struct str step, int64_t done, int64_t to
 {
     if (!w->lost)
         w->lost = !job_progress(w->report, &w->job, step, done, total, clock_now());
+    if (!w->lost)
+        worker_seal(w);
     return !w->lost && !told_to_end;
 }
 
+static const struct {
+    struct str kind;
+    struct str (*work)(struct worker *w);
+} WORK[] = {
+    {STR_INIT("import_look"), worker_import_look},
+    {STR_INIT("import_check"), worker_import_check},
+    {STR_INIT("import_commit"), worker_import_commit},
+    {STR_INIT("import_undo"), worker_import_undo},
+    {STR_INIT("grade"), worker_grade},
+    {STR_INIT("audit_verify"), worker_audit_verify},
+    {STR_INIT("notice"), worker_notice},
+};
+
 static struct str do_job(struct worker *w)
 {
-    if (str_eq(w->job.kind, JOB_IMPORT_LOOK))
-        return worker_import_look(w);
-    if (str_eq(w->job.kind, JOB_IMPORT_UNDO))
-        return worker_import_undo(w);
-    if (str_eq(w->job.kind, JOB_IMPORT_CHECK))
-        return worker_import_check(w);
-    if (str_eq(w->job.kind, JOB_IMPORT_COMMIT))
-        return worker_import_commit(w);
-    if (str_eq(w->job.kind, JOB_GRADE))
-        return worker_grade(w);
-    if (str_eq(w->job.kind, JOB_NOTICE))
-        return worker_notice(w);
+    for (size_t i = 0; i < sizeof WORK / sizeof *WORK; i++)
+        if (str_eq(w->job.kind, WORK[i].kind))
+            return WORK[i].work(w);
     return STR("不认识的任务类型。");
 }
 
@@ -56,7 +62,7 @@ static void run_claimed(struct worker *w)
 }
 
 /* True: something was done. by_calendar: look at the calendar too. */
-static bool turn(struct worker *w, bool by_calendar)
+static bool turn(struct worker *w, unsigned n)
 {
     struct fail_frame f;
     w->arena = arena_new((size_t)1 << 30);
@@ -65,8 +71,11 @@ static bool turn(struct worker *w, bool by_calendar)
         _exit(EXIT_DATABASE); /* the lease runs out and the job is begun again */
     }
     w->lost = false;
-    if (by_calendar)
+    worker_seal(w);
+    if (n % TURNS_PER_LOOK == 0)
         worker_calendar(w);
+    if (n % TURNS_PER_REGRADE == 0)
+        worker_regrade(w);
     bool busy = job_claim(w->report, w->arena, clock_now(), &w->job);
     if (busy)
         run_claimed(w);
@@ -89,7 +98,7 @@ int main(int argc, char **argv)
     struct db_config config = program_db_config(w.program, false);
     w.report = db_open(&config);
     for (unsigned n = 0; !told_to_end && regime_active_id(w.report) == w.program->regime.id; n++)
-        if (!turn(&w, n % TURNS_PER_LOOK == 0))
+        if (!turn(&w, n))
             usleep(PAUSE_US);
     db_close(&w.report);
     program_stop(&w.program);

@@ -12,21 +12,30 @@ struct worker {
     struct program *program;
     struct db *report; /* progress goes over a connection of its own, beside the job's transaction */
     struct job job;
-    struct arena *arena; /* of the job in hand */
-    bool lost;           /* another worker has the job: stop */
+    struct arena *arena;          /* of the job in hand */
+    bool lost;                    /* another worker has the job: stop */
+    int64_t looked_at, sealed_at; /* monotonic ms, of the sealer */
 };
 
 /* Each gives the words for job_finish; empty: it went well. */
+struct str worker_import_look(struct worker *w);
 struct str worker_import_check(struct worker *w);
 struct str worker_import_commit(struct worker *w);
+struct str worker_import_undo(struct worker *w);
 struct str worker_grade(struct worker *w);
 struct str worker_notice(struct worker *w);
+struct str worker_audit_verify(struct worker *w);
+
+/* A signed checkpoint of the log of acts when it is time; cheap, called at every turn and with every report of progress. */
+void worker_seal(struct worker *w);
 
 /* Forgets the notices behind records that are no longer shown. */
 void worker_forget(struct worker *w);
 
 /* What falls due by itself: the annual round, old sign-in rows, notices to forget. Cheap; called about once a minute. */
 void worker_calendar(struct worker *w);
+/* Opens rounds for published grades that rest on a changed record; one select when there are none. */
+void worker_regrade(struct worker *w);
 
 /* Renews the lease; false: stop, the lease is lost or the process is told to end. */
 bool worker_progress(struct worker *w, struct str step, int64_t done, int64_t total);

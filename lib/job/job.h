@@ -18,10 +18,13 @@ struct arena;
 struct db;
 
 /* Kinds; object_id is the id of the import batch or of the grading round. */
+#define JOB_IMPORT_LOOK   STR("import_look")
 #define JOB_IMPORT_CHECK  STR("import_check")
 #define JOB_IMPORT_COMMIT STR("import_commit")
+#define JOB_IMPORT_UNDO   STR("import_undo")
 #define JOB_GRADE         STR("grade")
 #define JOB_NOTICE        STR("notice") /* object_id: the notice to sign and to set as PDF */
+#define JOB_AUDIT_VERIFY  STR("audit_verify") /* object 1: the log of acts */
 
 enum { JOB_LEASE_SECONDS = 60, JOB_ATTEMPTS_MOST = 100 }; /* a job that killed so many workers is left alone */
 

@@ -77,6 +77,12 @@ const EXAMPLES = {
 };
 EXAMPLES["/staff/grading"].subject = number("grade", `SELECT subject_id FROM grade WHERE round_id = ${EXAMPLES["/staff/grading"].id} ORDER BY subject_id LIMIT 1`);
 
+// Nobody in the demonstration bureau is excused from a year: an example of the test's own.
+EXAMPLES["/staff/grading/excuse"] = {
+  id: number("excuse", `INSERT IGNORE INTO grade_excuse (id, subject_id, year, code, reason, state, proposed_by, proposed_at)
+    SELECT 900001, ${EXAMPLES["/staff/subject"].id}, 2001, 'closed', '权限核对', 'rejected', MIN(id), UTC_TIMESTAMP(6) FROM staff; SELECT id FROM grade_excuse WHERE id = 900001`),
+};
+
 function addressOf(pattern) {
   const prefix = Object.keys(EXAMPLES).filter((p) => pattern.startsWith(`${p}/`)).sort((a, b) => b.length - a.length)[0];
   return pattern.replace(/\{(\w+)\}/g, (whole, name) => {
