@@ -118,8 +118,8 @@ int main(int argc, char **argv)
         return 0;
     usage_open(&keeper, config.keeper_log, clock_now());
     open_sockets(a, config.keeper_dir);
-    sandbox_enter(SANDBOX_KEEPER, NULL, 0);
     log_line(LOG_INFO, "holds %zu epochs, the newest %u", keys->n_epochs, keys->epochs[keys->n_epochs - 1].number);
+    sandbox_enter(SANDBOX_KEEPER, NULL, 0);
     serve(&keeper);
     keeper_guard_wipe(&keeper.guard);
     sodium_free(keys);
