@@ -61,6 +61,20 @@ struct tick staff_tick(const struct form_state *f, const char *name, struct str 
                          .checked = form_has(f, name, STR("1"))};
 }
 
+struct date_field staff_date(const struct form_state *f, const char *name)
+{
+    const struct form_field *field = form_field(f, name);
+    struct date_field v = {.id = str_from(name),
+                           .name = str_from(name),
+                           .label = str_from(field->label),
+                           .error = form_message(f, name),
+                           .required = field->required};
+    v.year = form_value(f, str_cstr(f->arena, str_fmt(f->arena, "%s-year", name)));
+    v.month = form_value(f, str_cstr(f->arena, str_fmt(f->arena, "%s-month", name)));
+    v.day = form_value(f, str_cstr(f->arena, str_fmt(f->arena, "%s-day", name)));
+    return v;
+}
+
 static struct page_item page_item(struct arena *a, struct url base, int64_t number, int64_t current)
 {
     return (struct page_item){.number = str_fmt(a, "%lld", (long long)number),

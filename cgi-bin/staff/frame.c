@@ -15,6 +15,7 @@ static const struct menu_row {
 } MENU[] = {
     {MENU_HOME, "工作台", STR_INIT("/staff"), ROLE_STAFF},
     {MENU_SUBJECT, "信用主体", STR_INIT("/staff/subject"), ROLE_BUSINESS},
+    {MENU_ENTRY, "信息录入", STR_INIT("/staff/entry"), ROLE_BUSINESS},
     {MENU_IMPORT, "数据导入", STR_INIT("/staff/import"), ROLE_CLERK | ROLE_REVIEWER | ROLE_APPROVER | ROLE_AUDITOR},
     {MENU_GRADING, "信用评价", STR_INIT("/staff/grading"), ROLE_BUSINESS},
     {MENU_PUBLICATION, "结果公布", STR_INIT("/staff/publication"), ROLE_BUSINESS},
@@ -39,6 +40,11 @@ struct db *staff_db(const struct req *r)
 const struct regime *staff_regime(const struct req *r)
 {
     return staff_program(r)->regime.regime;
+}
+
+const struct calendar *staff_calendar(const struct req *r)
+{
+    return ((struct staff_app *)r->app)->calendar;
 }
 
 const struct actor *staff_actor(const struct req *r)

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "calendar/calendar.h"
 #include "staff/hooks.h"
 
 enum { ARENA_BYTES = 256 << 20, REQUESTS_MOST = 20000 };
@@ -29,7 +30,7 @@ static int print_routes(void)
 
 static int serve(struct program *p)
 {
-    struct staff_app app = {.program = p};
+    struct staff_app app = {.program = p, .calendar = calendar_load(p->arena, p->config.calendar_dir)};
     struct http_program program = {
         .name = p->name,
         .routes = STAFF_ROUTES,

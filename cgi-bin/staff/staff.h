@@ -11,14 +11,18 @@
 #include "program/program.h"
 #include "views/staff_page.h"
 
+struct calendar;
+
 struct staff_app {
     struct program *program;
+    const struct calendar *calendar; /* official working days */
     bool must_change; /* of this request: signed in, but an own password has to be set first */
 };
 
 struct program *staff_program(const struct req *r);
 struct db *staff_db(const struct req *r);
 const struct regime *staff_regime(const struct req *r);
+const struct calendar *staff_calendar(const struct req *r);
 const struct actor *staff_actor(const struct req *r); /* CHECKs that somebody is signed in */
 
 /* --- the frame --- */
@@ -26,6 +30,7 @@ enum staff_menu {
     MENU_NONE,
     MENU_HOME,
     MENU_SUBJECT,
+    MENU_ENTRY,
     MENU_IMPORT,
     MENU_GRADING,
     MENU_PUBLICATION,
@@ -59,6 +64,7 @@ struct field staff_field(const struct form_state *f, const char *name);
 /* Choices of a FORM_ENUM; for FORM_CODE with choices of one's own use staff_choice_of. */
 struct choice staff_choice(const struct form_state *f, const char *name);
 struct choice staff_choice_of(const struct form_state *f, const char *name, struct option *options, size_t n); /* sets .selected */
+struct date_field staff_date(const struct form_state *f, const char *name); /* FORM_DATE3 */
 /* A single checkbox (FORM_BOOL). */
 struct tick staff_tick(const struct form_state *f, const char *name, struct str hint);
 

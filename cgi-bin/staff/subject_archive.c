@@ -1,26 +1,16 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * subject_archive.c — the archive of one subject as staff see it: everything, with the state of each record; and the withdrawal of
- * a record that should not have been entered. A withdrawn record stays in the history and is shown to the public no more.
+ * subject_archive.c — the archive of one subject as staff see it: everything, with the state of each record. Each record has a page
+ * of its own with its history, where a correction or withdrawal begins (record_page.c).
  */
 #include "base/arena.h"
 #include "grade/grade_read.h"
+#include "grade/grade_regrade.h"
 #include "record/record_store.h"
 #include "staff/staff.h"
 #include "staff/subject_pages.h"
 #include "staff/views.h"
 #include "subject/subject_store.h"
 #include "tmpl/staff/archive.h"
-#include "tmpl/staff/withdraw.h"
-
-struct withdraw_form {
-    struct str reason;
-    int64_t version;
-};
-static const struct form_field WITHDRAW_FIELDS[] = {
-    FORM_TEXT(struct withdraw_form, reason, "撤销理由", 4, 500, true),
-    FORM_INT(struct withdraw_form, version, "版本", 1, INT32_MAX, true),
-};
-const struct form_def WITHDRAW_FORM = FORM_DEF("withdraw", struct withdraw_form, WITHDRAW_FIELDS);
 
 bool guard_subject(struct req *r)
 {
@@ -30,18 +20,6 @@ bool guard_subject(struct req *r)
         !actor_may(staff_actor(r), ROLE_BUSINESS, 0, s->division))
         return false;
     r->object = s;
-    return true;
-}
-
-bool guard_record(struct req *r)
-{
-    int64_t id;
-    struct subject s;
-    struct record *x = ARENA_NEW(r->arena, struct record);
-    if (!req_capture_int(r, "id", 1, INT64_MAX, &id) || !record_by_id(staff_db(r), r->arena, id, x) ||
-        !subject_by_id(staff_db(r), r->arena, x->subject_id, &s) || !actor_may(staff_actor(r), ROLE_REVIEWER, 0, s.division))
-        return false;
-    r->object = x;
     return true;
 }
 
@@ -109,7 +87,7 @@ static struct table licences_of(struct req *r, const struct subject *s)
 static struct str state_of(struct req *r, const struct record *x)
 {
     if (x->state == RECORD_WITHDRAWN)
-        return STR("已撤销");
+        return STR("已撤回");
     if (x->state == RECORD_REPAIRED)
         return STR("已修复");
     if (day_is(x->use_to) && day_cmp(x->use_to, r->today) < 0)
@@ -126,45 +104,48 @@ static struct str publicity_of(struct req *r, const struct record *x)
                : str_fmt(r->arena, "%.*s起", STR_ARG(day_zh(r->arena, x->show_from)));
 }
 
-static struct cells record_row(struct req *r, const struct record *x, bool may_withdraw)
+static struct cells record_row(struct req *r, const struct record *x)
 {
     struct arena *a = r->arena;
     const struct regime_item *item = regime_item(staff_regime(r), x->item);
     struct cell *c = ARENA_ARRAY(a, struct cell, 8);
-    c[0] = staff_cell(item ? item->name : x->item);
+    c[0] = staff_cell_link(item ? item->name : x->item, URL_PATH(a, "/staff/record/{}", str_fmt(a, "%lld", (long long)x->id)));
     c[1] = staff_cell(x->title);
     c[2] = staff_cell(x->document_no);
     c[3] = staff_cell(day_zh(a, x->found));
     c[4] = staff_cell(record_severity_name((enum regime_severity)x->severity));
     c[5] = staff_cell(publicity_of(r, x));
     c[6] = staff_cell(state_of(r, x));
-    if (may_withdraw && x->state == RECORD_ACTIVE)
-        c[7] = staff_cell_link(STR("撤销"), URL_PATH(a, "/staff/record/{}/withdraw", str_fmt(a, "%lld", (long long)x->id)));
-    else
-        c[7] = staff_cell(x->unit_name);
+    c[7] = staff_cell(x->unit_name);
     return (struct cells){c, 8};
 }
 
 static struct table records_of(struct req *r, const struct subject *s)
 {
     static const struct cell head[] = {{.text = STR_INIT("信息事项")}, {.text = STR_INIT("标题")},
-                                       {.text = STR_INIT("文号")},     {.text = STR_INIT("认定日期")},
-                                       {.text = STR_INIT("程度")},     {.text = STR_INIT("公示期（含）")},
-                                       {.text = STR_INIT("状态")},     {.text = STR_INIT("操作")}};
-    static const struct cell plain[] = {{.text = STR_INIT("信息事项")}, {.text = STR_INIT("标题")},
                                         {.text = STR_INIT("文号")},     {.text = STR_INIT("认定日期")},
                                         {.text = STR_INIT("程度")},     {.text = STR_INIT("公示期（含）")},
                                         {.text = STR_INIT("状态")},     {.text = STR_INIT("责任单位")}};
-    bool may_withdraw = actor_may(staff_actor(r), ROLE_REVIEWER, 0, s->division);
     struct records list = record_of_subject(staff_db(r), r->arena, s->id);
     struct cells *rows = ARENA_ARRAY(r->arena, struct cells, list.n);
     for (size_t i = 0; i < list.n; i++)
-        rows[i] = record_row(r, &list.p[i], may_withdraw);
-    return (struct table){.caption = str_fmt(r->arena, "共 %zu 条，包括不公示、已过期和已撤销的", list.n),
+        rows[i] = record_row(r, &list.p[i]);
+    return (struct table){.caption = str_fmt(r->arena, "共 %zu 条，包括不公示、已过期和已撤回的", list.n),
                           .empty = STR("没有信用信息。"),
-                          .head = {may_withdraw ? head : plain, 8},
+                          .head = {head, 8},
                           .p = rows,
                           .n = list.n};
+}
+
+enum { REGRADES_MOST = 100 };
+
+/* A record that this grade rests on was changed since. */
+static bool waits(struct grade_regrades pending, const struct grade_row *g)
+{
+    for (size_t i = 0; i < pending.n; i++)
+        if (pending.p[i].year == g->year && pending.p[i].graded_round == g->round_id)
+            return true;
+    return false;
 }
 
 static struct table grades_of(struct req *r, const struct subject *s)
@@ -176,6 +157,7 @@ static struct table grades_of(struct req *r, const struct subject *s)
                                        {.text = STR_INIT("说明")}};
     struct arena *a = r->arena;
     struct grade_rows list = grade_of_subject(staff_db(r), a, s->id);
+    struct grade_regrades pending = grade_regrade_list(staff_db(r), a, true, s->id, STR_NONE, REGRADES_MOST);
     struct cells *rows = ARENA_ARRAY(a, struct cells, list.n);
     struct str key = s->code.n ? s->code : s->public_id;
     for (size_t i = 0; i < list.n; i++) {
@@ -186,7 +168,7 @@ static struct table grades_of(struct req *r, const struct subject *s)
         c[0] = staff_cell_link(year, URL_PATH(a, "/entity/{}/why/{}", key, year));
         c[1] = staff_cell(grade ? grade->label : g->grade);
         c[2] = staff_cell(instant_zh(a, g->published_at));
-        c[3] = staff_cell(g->superseded_at.us ? STR("已被更正替代") : STR("有效"));
+        c[3] = staff_cell(g->superseded_at.us ? STR("已被更正替代") : waits(pending, g) ? STR("有效，待重新评价") : STR("有效"));
         c[4] = staff_cell(g->reason);
         rows[i] = (struct cells){c, 5};
     }
@@ -200,7 +182,6 @@ static struct table grades_of(struct req *r, const struct subject *s)
 void page_subject(struct req *r)
 {
     static const struct staff_done done[] = {
-        {"withdrawn", "信用信息已撤销。已公布的评价等级受影响的，请发起单个主体重新评价。"},
         {"regraded", "已发起单个主体重新评价。"},
     };
     const struct subject *s = r->object;
@@ -209,69 +190,7 @@ void page_subject(struct req *r)
     v.licences = licences_of(r, s);
     v.records = records_of(r, s);
     v.grades = grades_of(r, s);
+    v.may_enter = actor_may(staff_actor(r), ROLE_CLERK, staff_actor(r)->unit_id, s->division);
+    v.enter = URL_PATH(r->arena, "/staff/subject/{}/entry", str_fmt(r->arena, "%lld", (long long)s->id));
     tmpl_staff_archive(resp_html(r, 200), &v);
-}
-
-/* --- withdrawing a record --- */
-
-static struct facts record_facts(struct req *r, const struct record *x)
-{
-    const struct regime_item *item = regime_item(staff_regime(r), x->item);
-    struct fact *f = ARENA_ARRAY(r->arena, struct fact, 7);
-    f[0] = (struct fact){.term = STR("信息事项"), .value = item ? item->name : x->item};
-    f[1] = (struct fact){.term = STR("标题"), .value = x->title, .note = x->detail};
-    f[2] = (struct fact){.term = STR("文号"), .value = x->document_no};
-    f[3] = (struct fact){.term = STR("认定机关"), .value = x->authority};
-    f[4] = (struct fact){.term = STR("认定日期"), .value = day_zh(r->arena, x->found)};
-    f[5] = (struct fact){.term = STR("公示期（含）"), .value = publicity_of(r, x)};
-    f[6] = (struct fact){.term = STR("状态"), .value = state_of(r, x)};
-    return (struct facts){f, 7};
-}
-
-void show_withdraw(struct req *r, struct form_state *f)
-{
-    const struct record *x = r->object;
-    struct withdraw_view v = {
-        .page = staff_form_page(r, MENU_SUBJECT, STR("撤销信用信息"), f), .errors = staff_errors(f), .guard = staff_guard(r)};
-    v.facts = record_facts(r, x);
-    v.action = URL_PATH(r->arena, "/staff/record/{}/withdraw", str_fmt(r->arena, "%lld", (long long)x->id));
-    v.back = URL_PATH(r->arena, "/staff/subject/{}", str_fmt(r->arena, "%lld", (long long)x->subject_id));
-    v.reason = staff_field(f, "reason");
-    v.reason.hint = STR("如：处罚决定已被撤销（写明文号）；对象录入错误。理由记入操作日志");
-    v.reason.rows = 3;
-    v.version = str_fmt(r->arena, "%d", x->version);
-    v.active = x->state == RECORD_ACTIVE;
-    tmpl_staff_withdraw(resp_html(r, form_status(f)), &v);
-}
-
-void page_withdraw(struct req *r)
-{
-    show_withdraw(r, form_empty(r, &WITHDRAW_FORM));
-}
-
-struct withdrawal {
-    const struct record *record;
-    int version;
-};
-
-static bool withdraw(struct staff_act *act, void *arg)
-{
-    const struct withdrawal *x = arg;
-    return record_withdraw(act->db, x->record->subject_id, x->record->id, x->version);
-}
-
-void act_withdraw(struct req *r)
-{
-    const struct record *x = r->object;
-    const struct withdraw_form *f = r->form;
-    struct withdrawal w = {x, (int)f->version};
-    struct url subject = URL_PATH(r->arena, "/staff/subject/{}", str_fmt(r->arena, "%lld", (long long)x->subject_id));
-    struct staff_act act = {.action = STR("record.withdraw"),
-                            .object_type = STR("record"),
-                            .object_id = x->id,
-                            .detail = f->reason,
-                            .role = ROLE_REVIEWER,
-                            .to = url_query(r->arena, subject, STR("done"), STR("withdrawn"))};
-    if (staff_act(r, &act, withdraw, &w) == STAFF_ACT_REFUSED)
-        resp_conflict(r, staff_changed_text(r, "这条信用信息", STR("record"), x->id));
 }

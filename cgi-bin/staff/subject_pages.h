@@ -1,24 +1,19 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * subject_pages.h — handlers of subjects: search and persons (subject_find.c), the archive and the withdrawal of a record
- * (subject_archive.c).
+ * subject_pages.h — handlers of subjects: search and persons (subject_find.c), the archive (subject_archive.c).
  */
 #ifndef STAFF_SUBJECT_PAGES_H
 #define STAFF_SUBJECT_PAGES_H
 
 #include "http/route.h"
 
-extern const struct form_def PERSON_FORM, WITHDRAW_FORM;
+extern const struct form_def PERSON_FORM;
 
 bool guard_subject(struct req *r); /* r->object: struct subject, within the actor's scope */
-bool guard_record(struct req *r);  /* r->object: struct record of a subject for which the actor is a reviewer */
 
 void page_subjects(struct req *r);
 void page_person(struct req *r);
 void show_person(struct req *r, struct form_state *f);
 void act_person(struct req *r);
 void page_subject(struct req *r);
-void page_withdraw(struct req *r);
-void show_withdraw(struct req *r, struct form_state *f);
-void act_withdraw(struct req *r);
 
 #endif

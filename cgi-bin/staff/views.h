@@ -67,19 +67,9 @@ struct person_view {
 struct archive_view {
     struct staff_page page;
     struct facts facts;
+    bool may_enter; /* may enter records about the subject */
+    struct url enter;
     struct table licences, records, grades;
-};
-
-/* staff/withdraw — GET and POST /staff/record/{id}/withdraw */
-struct withdraw_view {
-    struct staff_page page;
-    struct errors errors;
-    struct form_guard guard;
-    struct facts facts;
-    struct field reason;
-    struct str version;
-    struct url action, back;
-    bool active; /* false: withdrawn or repaired meanwhile, nothing to do */
 };
 
 #endif

@@ -168,6 +168,7 @@ void post_handle(struct req *r, const struct http_input *in, struct arena **uplo
         run_act(r);
         break;
     case FORM_INVALID:
+        r->form_unfit = typed;
         form_reshow(r);
         break;
     case FORM_REFUSED:

@@ -52,6 +52,7 @@ struct req {
     void *object;   /* what the route's guard opened */
 
     const void *form;              /* POST: the typed struct of the route's form table */
+    const void *form_unfit;        /* POST that is shown again: what could be read of it, so that files are not lost; else NULL */
     struct form_state *form_state; /* POST: the typed-in values and the errors; NULL on GET */
     struct str form_token;         /* POST: the idempotency token of this form */
     uint8_t body_hash[32];         /* POST: of the fields without csrf and token, to tell a repeated form from an edited one */

@@ -15,6 +15,7 @@
     " FROM record r LEFT JOIN unit u ON u.id = r.unit_id WHERE "
 DB_STATEMENT(OF_SUBJECT, RECORD_SQL "r.subject_id = ? ORDER BY r.found DESC, r.id DESC");
 DB_STATEMENT(BY_ID, RECORD_SQL "r.id = ?");
+DB_STATEMENT(COUNT_FOUND, "SELECT COUNT(*) FROM record WHERE item = ? AND found BETWEEN ? AND ? AND state = 1");
 
 static const struct db_column RECORD_COLUMNS[] = {
     DB_COLUMN(struct record, subject_id),  DB_COLUMN(struct record, id),          DB_COLUMN(struct record, amount),
@@ -42,4 +43,9 @@ struct records record_of_subject(struct db *db, struct arena *a, int64_t subject
 bool record_by_id(struct db *db, struct arena *a, int64_t id, struct record *out)
 {
     return db_one(db, a, BY_ID, RECORD_COLUMNS, out, id);
+}
+
+int64_t record_count_found(struct db *db, struct str item, struct day from, struct day to)
+{
+    return db_int(db, COUNT_FOUND, item, from, to);
 }

@@ -38,6 +38,21 @@ struct records {
 };
 struct records record_of_subject(struct db *db, struct arena *a, int64_t subject_id);
 bool record_by_id(struct db *db, struct arena *a, int64_t id, struct record *out);
+/* Active records of an item that arose between two days, both included. */
+int64_t record_count_found(struct db *db, struct str item, struct day from, struct day to);
+/* Every version, oldest first, as the server keeps them. */
+struct record_version {
+    struct record record;
+    struct instant from, to; /* to: in the year 2038 or later for the one that holds */
+};
+struct record_versions {
+    const struct record_version *p;
+    size_t n;
+};
+struct record_versions record_history(struct db *db, struct arena *a, int64_t subject_id, int64_t id);
+/* The last state that bore this version number. */
+bool record_as_of(struct db *db, struct arena *a, int64_t subject_id, int64_t id, int version, struct record *out);
+
 /* The same subject, a change by two persons (entry): inside a transaction with the audit row. */
 enum record_change { RECORD_CHANGED, RECORD_CHANGE_DUPLICATE, RECORD_CHANGE_CONFLICT };
 /* DUPLICATE: the archive has this very fact already. CONFLICT: somebody changed the record meanwhile, or it is not active. */
