@@ -27,7 +27,7 @@ static void walk(struct api_call *c, unsigned parts, row_fn make)
     struct arena *a = c->r->arena;
     size_t bytes = c->endpoint->shape->bytes, n = 0;
     char *rows = arena_array(a, (size_t)c->limit, bytes);
-    struct str after = c->position;
+    struct str after = c->position.n ? c->position : STR(""); /* not NULL, which nothing is greater than */
     bool end = false;
     for (int page = 0; page < PAGES_MOST && !end && n < (size_t)c->limit; page++) {
         struct opendata_archives v = opendata_walk(c->app->db, a, after, parts, c->r->today);
