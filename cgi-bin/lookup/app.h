@@ -56,6 +56,8 @@ void page_why(struct req *r);
 void page_publications(struct req *r);
 void page_publication(struct req *r);
 void page_about(struct req *r);
+void page_checkpoint(struct req *r);
+void page_checkpoint_text(struct req *r);
 void page_accessibility(struct req *r);
 void page_person(struct req *r);
 void act_person(struct req *r);

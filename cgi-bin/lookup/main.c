@@ -21,6 +21,8 @@ static const struct route ROUTES[] = {
     {HTTP_GET, "/person", page_person, ROUTE_PUBLIC, .purpose = "a natural person by name and certificate, or how to ask"},
     {HTTP_POST, "/person", act_person, ROUTE_PUBLIC, .flags = ROUTE_NO_CSRF | ROUTE_NO_TOKEN, .form = &PERSON_FORM,
      .reshow = show_person, .purpose = "the same, asked; changes nothing"},
+    {HTTP_GET, "/checkpoint", page_checkpoint, ROUTE_PUBLIC, .purpose = "newest checkpoint of the log of acts, public keys"},
+    {HTTP_GET, "/checkpoint.txt", page_checkpoint_text, ROUTE_PUBLIC, .purpose = "the same, to be kept elsewhere"},
     {HTTP_GET, "/healthz", page_healthz, ROUTE_PUBLIC, .purpose = "is the database there"},
     {HTTP_GET, "/robots.txt", page_robots, ROUTE_PUBLIC, .purpose = "what crawlers leave alone"},
 };

@@ -74,4 +74,24 @@ struct plain_view {
     struct page page;
 };
 
+/* lookup/checkpoint — GET /checkpoint */
+struct checkpoint_row {
+    struct str size, at, root;
+};
+struct checkpoint_key {
+    struct str purpose, epoch, key, since, state;
+};
+struct checkpoint_view {
+    struct page page;
+    struct str text; /* of the newest; empty: none yet */
+    struct {
+        const struct checkpoint_row *p;
+        size_t n;
+    } rows;
+    struct {
+        const struct checkpoint_key *p;
+        size_t n;
+    } keys;
+};
+
 #endif
