@@ -5,7 +5,8 @@
 
 #include "base/arena.h"
 #include "grade/grade_read.h"
-#include "import/import.h"
+#include "import/import_decide.h"
+#include "staff/import_pages.h"
 #include "job/job.h"
 #include "staff/staff.h"
 #include "staff/views.h"
@@ -33,22 +34,43 @@ static struct table table_of(struct rows rows, const char *caption, const char *
 
 /* --- what waits --- */
 
+/* What this person can do about a batch now; NULL: it waits for others. */
+static const char *batch_next(struct req *r, const struct import_batch *b)
+{
+    int id = staff_actor(r)->id;
+    if (import_in_state(b, "looked") && import_is_clerk(r, b))
+        return "待核对列";
+    if (import_in_state(b, "checked") && import_is_clerk(r, b) && b->rows_new + b->rows_changed > 0)
+        return b->rows_refused ? "已检查，有被退回的行，待处理" : "已检查，待申请导入";
+    if (import_in_state(b, "rejected") && import_is_clerk(r, b))
+        return "未批准，待处理";
+    if (import_in_state(b, "asked") && import_is_reviewer(r, b) && id != b->created_by && id != b->asked_by)
+        return "待您批准导入";
+    if (import_in_state(b, "undo_asked") && import_is_reviewer(r, b) && id != b->undo_by)
+        return "待您批准撤销";
+    return NULL;
+}
+
 static void add_batches(struct req *r, struct rows *rows)
 {
-    const struct actor *a = staff_actor(r);
-    struct import_batches list = import_list(staff_db(r), r->arena, LOOKED_AT);
-    for (size_t i = 0; i < list.n; i++) {
-        const struct import_batch *b = &list.p[i];
-        if (!str_eq(b->state, STR("checked")) || !actor_may(a, ROLE_CLERK | ROLE_REVIEWER, b->unit_id, b->division))
-            continue;
-        if (b->rows_new + b->rows_changed == 0) /* nothing to import: its page has no button, it would wait here for ever */
-            continue;
-        struct cell *c = add_row(r->arena, rows, 3);
-        struct str id = str_fmt(r->arena, "%lld", (long long)b->id);
-        c[0] = staff_cell_link(str_fmt(r->arena, "导入批次 %lld：%.*s", (long long)b->id, STR_ARG(b->file_name)),
-                               URL_PATH(r->arena, "/staff/import/{}", id));
-        c[1] = staff_cell(b->rows_refused ? STR("已检查，有被退回的行，待处理") : STR("已检查，待确认导入"));
-        c[2] = staff_cell(instant_zh(r->arena, b->created_at));
+    static const char *const states[] = {"undo_asked", "asked", "rejected", "checked", "looked"};
+    struct import_filter f = {0};
+    if (!actor_scope(staff_actor(r), ROLE_CLERK | ROLE_REVIEWER, &f.division_prefix, &f.unit_id))
+        return;
+    for (size_t k = 0; k < sizeof states / sizeof *states; k++) {
+        f.state = str_from(states[k]);
+        struct import_batches list = import_list(staff_db(r), r->arena, &f, 0, LOOKED_AT);
+        for (size_t i = 0; i < list.n; i++) {
+            const struct import_batch *b = &list.p[i];
+            const char *what = batch_next(r, b);
+            if (!what)
+                continue;
+            struct cell *c = add_row(r->arena, rows, 3);
+            c[0] = staff_cell_link(str_fmt(r->arena, "导入批次 %lld：%.*s", (long long)b->id, STR_ARG(b->file_name)),
+                                   import_url(r, b));
+            c[1] = staff_cell(str_from(what));
+            c[2] = staff_cell(instant_zh(r->arena, b->asked_at.us ? b->asked_at : b->created_at));
+        }
     }
 }
 
@@ -95,6 +117,10 @@ static struct table waiting(struct req *r)
 
 static struct str job_kind_name(struct str kind)
 {
+    if (str_eq(kind, JOB_IMPORT_LOOK))
+        return STR("导入读取");
+    if (str_eq(kind, JOB_IMPORT_UNDO))
+        return STR("导入撤销");
     if (str_eq(kind, JOB_IMPORT_CHECK))
         return STR("导入检查");
     if (str_eq(kind, JOB_IMPORT_COMMIT))

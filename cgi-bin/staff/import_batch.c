@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * import_batch.c — one batch: progress while the worker checks or commits, then the report of the dry run with the button that
- * commits.
+ * import_batch.c — one batch: progress while the worker has it, the report of the dry run, what was decided by whom, and what this
+ * person can do now. The acts are import_decide.c; a batch that waits for its columns is drawn by import_plan.c.
  */
 #include "base/arena.h"
 #include "job/job.h"
@@ -11,34 +11,16 @@
 
 enum { FAULTS_MOST = 20000, FAULTS_SHOWN = 50, REFRESH_SECONDS = 2 };
 
-struct commit_form {
-    int64_t version;
-};
-static const struct form_field COMMIT_FIELDS[] = {
-    FORM_INT(struct commit_form, version, "批次版本", 1, INT32_MAX, true),
-};
-const struct form_def COMMIT_FORM = FORM_DEF("import_commit", struct commit_form, COMMIT_FIELDS);
-
-static struct str id_text(struct req *r, const struct import_batch *b)
-{
-    return str_fmt(r->arena, "%lld", (long long)b->id);
-}
-
 static struct facts about(struct req *r, const struct import_batch *b)
 {
     struct arena *a = r->arena;
-    struct fact *f = ARENA_ARRAY(a, struct fact, 9);
+    struct fact *f = ARENA_ARRAY(a, struct fact, 8);
     size_t n = 0;
-    const struct regime_item *item = regime_item(staff_regime(r), b->item);
-    const struct regime_subject_type *type = regime_subject_type(staff_regime(r), b->item);
-    bool record = str_eq(b->kind, STR("record"));
     f[n++] = (struct fact){
         .term = STR("文件"), .value = b->file_name, .note = str_fmt(a, "%lld KB", (long long)((b->file_size + 1023) / 1024))};
     f[n++] = (struct fact){.term = STR("数据"),
-                           .value = record ? STR("信用信息") : STR("信用主体"),
-                           .note = record && item    ? item->name
-                                   : !record && type ? type->label
-                                                     : STR("按文件中的列")};
+                           .value = str_eq(b->kind, STR("record")) ? STR("信用信息") : STR("信用主体"),
+                           .note = b->item.n || b->layout.n ? import_what(r, b) : STR("按文件中的列")};
     f[n++] = (struct fact){.term = STR("责任单位"), .value = b->unit_name};
     if (b->encoding.n)
         f[n++] = (struct fact){.term = STR("文字编码"), .value = b->encoding};
@@ -47,24 +29,22 @@ static struct facts about(struct req *r, const struct import_batch *b)
             (struct fact){.term = STR("选项"),
                           .value = str_fmt(a, "%s%s%s", b->confirm_codes ? "已人工核对代码" : "",
                                            b->confirm_codes && b->without_code ? "；" : "", b->without_code ? "允许待补代码" : "")};
-    f[n++] = (struct fact){.term = STR("上传"),
-                           .value = str_fmt(a, "%.*s　%.*s", STR_ARG(instant_zh(a, b->created_at)), STR_ARG(b->created_name))};
-    if (b->committed_name.n)
-        f[n++] =
-            (struct fact){.term = STR("确认导入"),
-                          .value = str_fmt(a, "%.*s　%.*s", STR_ARG(instant_zh(a, b->committed_at)), STR_ARG(b->committed_name)),
-                          .note = b->skip_refused ? STR("跳过被退回的行") : STR("")};
+    if (b->undo_reason.n)
+        f[n++] = (struct fact){.term = STR("撤销理由"), .value = b->undo_reason, .note = b->undo_name};
     return (struct facts){f, n};
 }
 
 static struct facts counts(struct req *r, const struct import_batch *b)
 {
-    static const char *const terms[] = {"总行数", "新增", "更改", "没有变化", "退回"};
-    const int values[] = {b->rows_total, b->rows_new, b->rows_changed, b->rows_same, b->rows_refused};
-    struct fact *f = ARENA_ARRAY(r->arena, struct fact, 5);
-    for (size_t i = 0; i < 5; i++)
-        f[i] = (struct fact){.term = str_from(terms[i]), .value = str_fmt(r->arena, "%d 行", values[i])};
-    return (struct facts){f, 5};
+    static const char *const terms[] = {"总行数", "新增", "变更", "未变", "重复", "退回"};
+    static const char *const notes[] = {"", "", "", "与库中已有的相同", "与本文件前面的行相同", ""};
+    const int values[] = {b->rows_total, b->rows_new, b->rows_changed, b->rows_same, b->rows_duplicate, b->rows_refused};
+    struct fact *f = ARENA_ARRAY(r->arena, struct fact, 6);
+    for (size_t i = 0; i < 6; i++)
+        f[i] = (struct fact){.term = str_from(terms[i]),
+                             .value = str_fmt(r->arena, "%d 行", values[i]),
+                             .note = values[i] ? str_from(notes[i]) : STR("")};
+    return (struct facts){f, 6};
 }
 
 /* --- the faults of the dry run --- */
@@ -109,16 +89,88 @@ static void add_faults(struct req *r, const struct import_batch *b, struct impor
                                .head = {head, 4},
                                .p = rows,
                                .n = n};
-    v->pages = staff_pages(r->arena, URL_PATH(r->arena, "/staff/import/{}", id_text(r, b)), page, pages);
+    v->pages = staff_pages(r->arena, URL_PATH(r->arena, "/staff/import/{}", import_id_text(r, b)), page, pages);
     if (n) {
-        struct url files = URL_PATH(r->arena, "/staff/import/{}/faults", id_text(r, b));
+        struct url files = URL_PATH(r->arena, "/staff/import/{}/faults", import_id_text(r, b));
         v->faults_xlsx = url_query(r->arena, files, STR("format"), STR("xlsx"));
         v->faults_csv = url_query(r->arena, files, STR("format"), STR("csv"));
     }
-    if (import_has_refused_file(b) && import_may_commit(r, b)) {
-        v->refused = URL_PATH(r->arena, "/staff/import/{}/refused", id_text(r, b));
-        v->refused_guard = staff_guard(r);
+    if ((import_is_clerk(r, b) || import_is_reviewer(r, b)) && import_has_annotated(staff_db(r), b->id, STR("xlsx"))) {
+        v->annotated = URL_PATH(r->arena, "/staff/import/{}/annotated", import_id_text(r, b));
+        v->annotated_csv = import_has_annotated(staff_db(r), b->id, STR("csv"));
+        v->annotated_guard = staff_guard(r);
     }
+}
+
+static void add_diffs(struct req *r, const struct import_batch *b, struct import_batch_view *v)
+{
+    static const struct cell head[] = {{.text = STR_INIT("行号")},
+                                       {.text = STR_INIT("主体")},
+                                       {.text = STR_INIT("内容")},
+                                       {.text = STR_INIT("现在")},
+                                       {.text = STR_INIT("导入后")}};
+    struct import_diffs d = import_diffs(staff_db(r), r->arena, b->id);
+    struct cells *rows = ARENA_ARRAY(r->arena, struct cells, d.n);
+    for (size_t i = 0; i < d.n; i++) {
+        struct cell *c = ARENA_ARRAY(r->arena, struct cell, 5);
+        c[0] = staff_cell(str_fmt(r->arena, "%d", d.p[i].row_no));
+        c[1] = staff_cell(d.p[i].name);
+        c[2] = staff_cell(d.p[i].field);
+        c[3] = staff_cell(d.p[i].before);
+        c[4] = staff_cell(d.p[i].after);
+        rows[i] = (struct cells){c, 5};
+    }
+    v->diffs = (struct table){.caption = STR("变更的内容（最多列出前 50 行）"), .head = {head, 5}, .p = rows, .n = d.n};
+}
+
+static struct str event_name(struct str action)
+{
+    static const struct {
+        const char *code, *name;
+    } names[] = {
+        {"import.upload", "上传"},
+        {"import.look", "重新读取"},
+        {"import.map", "核对列，开始检查"},
+        {"import.ask", "申请导入"},
+        {"import.approve", "批准导入"},
+        {"import.reject", "不批准，退回"},
+        {"import.commit", "写入完成"},
+        {"import.annotated", "下载错误标注表"},
+        {"import.ask_undo", "申请撤销"},
+        {"import.approve_undo", "批准撤销"},
+        {"import.reject_undo", "不批准撤销"},
+        {"import.undo", "撤销完成"},
+        {"import.confirm", "确认导入"},
+    };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (str_eq(action, str_from(names[i].code)))
+            return str_from(names[i].name);
+    return action;
+}
+
+/* Reasons are people's words; what the programs note for themselves is not for this page. */
+static bool has_reason(struct str action)
+{
+    return str_ends(action, STR("reject")) || str_ends(action, STR("approve")) || str_contains(action, STR("_undo"));
+}
+
+static struct table history(struct req *r, const struct import_batch *b)
+{
+    static const struct cell head[] = {
+        {.text = STR_INIT("时间")}, {.text = STR_INIT("操作")}, {.text = STR_INIT("账号")}, {.text = STR_INIT("说明")}};
+    struct audit_row *list;
+    size_t n = audit_of(staff_db(r), r->arena, STR("import_batch"), b->id, &list);
+    struct cells *rows = ARENA_ARRAY(r->arena, struct cells, n);
+    for (size_t i = 0; i < n; i++) {
+        struct cell *c = ARENA_ARRAY(r->arena, struct cell, 4);
+        c[0] = staff_cell(instant_zh(r->arena, list[i].at));
+        c[1] = staff_cell(event_name(list[i].action));
+        c[2] = staff_cell(list[i].actor);
+        c[3] = staff_cell(has_reason(list[i].action) ? list[i].detail : STR(""));
+        rows[i] = (struct cells){c, 4};
+    }
+    return (struct table){
+        .caption = STR("办理过程，先发生的在前"), .empty = STR("没有记录。"), .head = {head, 4}, .p = rows, .n = n};
 }
 
 /* --- what can be done now --- */
@@ -128,30 +180,39 @@ static bool job_ended_badly(const struct job *j)
     return str_eq(j->state, STR("failed")) || (str_eq(j->state, STR("running")) && j->attempts >= JOB_ATTEMPTS_MOST);
 }
 
-static void add_button(struct req *r, const struct import_batch *b, struct import_batch_view *v, bool may, struct str text)
+static const struct running {
+    const char *state, *label, *failed;
+    struct str job;
+} RUNNING[] = {
+    {"uploaded", "正在读取文件", "文件没有读完，请重新上传。", STR_INIT("import_look")},
+    {"mapped", "正在检查", "检查没有完成，请重新开始检查。", STR_INIT("import_check")},
+    {"committing", "正在导入", "导入没有完成，没有写入任何数据。", STR_INIT("import_commit")},
+    {"undoing", "正在撤销", "撤销没有完成，没有改动任何数据。", STR_INIT("import_undo")},
+};
+
+static const struct running *running_of(const struct import_batch *b)
 {
-    v->may_commit = may;
-    v->commit_text = text;
-    v->version = str_fmt(r->arena, "%d", b->version);
-    v->commit = URL_PATH(r->arena, "/staff/import/{}/commit", id_text(r, b));
-    v->guard = staff_guard(r);
+    for (size_t i = 0; i < sizeof RUNNING / sizeof *RUNNING; i++)
+        if (import_in_state(b, RUNNING[i].state))
+            return &RUNNING[i];
+    return NULL;
 }
 
-static void add_progress(struct req *r, const struct import_batch *b, struct import_batch_view *v, bool commit)
+static void add_progress(struct req *r, const struct import_batch *b, const struct running *x, struct import_batch_view *v)
 {
     struct job j = {0};
-    bool known = job_get(staff_db(r), r->arena, commit ? JOB_IMPORT_COMMIT : JOB_IMPORT_CHECK, b->id, &j);
+    bool known = job_get(staff_db(r), r->arena, x->job, b->id, &j);
     if (known && job_ended_badly(&j)) {
-        v->notice = (struct notice){.tone = TAG_BAD,
-                                    .heading = commit ? STR("导入没有完成，没有写入任何数据。") : STR("检查没有完成，请重新上传。"),
-                                    .text = j.message};
-        if (commit)
-            add_button(r, b, v, import_may_commit(r, b), STR("再次导入"));
+        v->notice = (struct notice){.tone = TAG_BAD, .heading = str_from(x->failed), .text = j.message};
+        if (import_in_state(b, "committing") && (import_is_clerk(r, b) || import_is_reviewer(r, b))) {
+            v->ask = URL_PATH(r->arena, "/staff/import/{}/ask", import_id_text(r, b));
+            v->ask_text = STR("再次导入");
+        }
         return;
     }
     v->running = true;
     v->page.refresh = REFRESH_SECONDS;
-    v->progress.label = commit ? STR("正在导入") : STR("正在检查");
+    v->progress.label = str_from(x->label);
     bool started = known && str_eq(j.state, STR("running"));
     if (!started)
         v->progress.label = STR("排队等候");
@@ -162,99 +223,181 @@ static void add_progress(struct req *r, const struct import_batch *b, struct imp
         v->progress.detail = j.done ? str_fmt(r->arena, "已读取 %lld 行", (long long)j.done) : STR("正在读取文件");
 }
 
-static void add_decision(struct req *r, const struct import_batch *b, struct import_batch_view *v)
+static struct notice report_notice(struct req *r, const struct import_batch *b)
 {
-    int useful = b->rows_new + b->rows_changed;
-    v->report = true;
     if (b->message.n) /* an earlier commit was sent back */
-        v->notice = (struct notice){.tone = TAG_BAD, .heading = b->message};
-    else if (useful == 0)
-        v->notice = (struct notice){.heading = STR("没有需要导入的数据。"),
-                                    .text = b->rows_refused ? STR("请按问题清单更正后重新上传。")
-                                                            : STR("文件中的数据都已在库中，没有变化。")};
-    else if (b->rows_refused)
-        v->notice = (struct notice){.tone = TAG_WARN,
-                                    .heading = str_fmt(r->arena, "有 %d 行被退回。", b->rows_refused),
-                                    .text = STR("建议按问题清单更正文件后重新上传；也可以跳过被退回的行，只导入其余各行。")};
+        return (struct notice){.tone = TAG_BAD, .heading = b->message};
+    if (b->rows_new + b->rows_changed == 0)
+        return (struct notice){.tone = b->rows_refused ? TAG_WARN : TAG_INFO,
+                               .heading = STR("没有需要导入的数据。"),
+                               .text = b->rows_refused ? STR("请按问题清单更正后重新上传。")
+                                                       : STR("文件中的数据都已在库中，没有变化，不会重复写入。")};
+    if (b->rows_refused)
+        return (struct notice){.tone = TAG_WARN,
+                               .heading = str_fmt(r->arena, "有 %d 行被退回。", b->rows_refused),
+                               .text = STR("建议下载错误标注表，更正后重新上传；也可以跳过被退回的行，只导入其余各行。")};
+    return (struct notice){.tone = TAG_GOOD,
+                           .heading = STR("检查通过，还没有写入数据。"),
+                           .text = STR("导入时一次写入全部数据；中途出错的，一行也不会写入。")};
+}
+
+static void add_ask(struct req *r, const struct import_batch *b, struct import_batch_view *v)
+{
+    const struct regime_import *rule;
+    int useful = b->rows_new + b->rows_changed;
+    int32_t rows = regime_import_approval(staff_regime(r), &rule);
+    bool second = import_needs_second(staff_regime(r), b);
+    if (!useful || !(import_is_clerk(r, b) || import_is_reviewer(r, b)))
+        return;
+    v->ask = URL_PATH(r->arena, "/staff/import/{}/ask", import_id_text(r, b));
+    const char *verb = second ? "申请导入" : "导入";
+    v->ask_text = b->rows_refused ? str_fmt(r->arena, "跳过被退回的行，%s其余 %d 行", verb, useful)
+                                  : str_fmt(r->arena, "%s %d 行", verb, useful);
+    if (second && rows > 1)
+        v->ask_note = str_fmt(r->arena, "达到 %d 行的批次须由另一位复核人员批准（%.*s）。", rows,
+                              STR_ARG(rule ? regime_legal_text(&rule->legal) : STR("本地规则")));
+    else if (second)
+        v->ask_note = str_fmt(r->arena, "每一批都须由上传人以外的复核人员批准后写入（%.*s）。",
+                              STR_ARG(rule ? regime_legal_text(&rule->legal) : STR("本地规则")));
+}
+
+/* The two answers of a second person, with the reason beside them. */
+static void add_verdict(struct req *r, struct form_state *f, struct import_batch_view *v, struct url action, const char *yes,
+                        const char *no)
+{
+    struct form_state *s = f && f->def == &IMPORT_DECIDE_FORM ? f : form_empty(r, &IMPORT_DECIDE_FORM);
+    struct option *o = ARENA_ARRAY(r->arena, struct option, 2);
+    o[0] = (struct option){.value = STR("yes"), .label = str_from(yes)};
+    o[1] = (struct option){.value = STR("no"), .label = str_from(no)};
+    v->verdict = staff_choice_of(s, "verdict", o, 2);
+    v->reason = staff_field(s, "reason");
+    v->reason.hint = STR("不批准的必须填写。记入办理过程，经办人可以看到");
+    v->reason.rows = 3;
+    v->decide = action;
+}
+
+static void add_asked(struct req *r, struct form_state *f, const struct import_batch *b, struct import_batch_view *v)
+{
+    int id = staff_actor(r)->id;
+    bool own = id == b->created_by || id == b->asked_by;
+    v->notice = (struct notice){
+        .tone = TAG_INFO,
+        .heading = str_fmt(r->arena, "%.*s 申请导入 %d 行，等待批准。", STR_ARG(b->asked_name), b->rows_new + b->rows_changed),
+        .text = own ? STR("须由上传人、申请人以外的复核人员批准。") : STR("")};
+    if (!own && import_is_reviewer(r, b))
+        add_verdict(r, f, v, URL_PATH(r->arena, "/staff/import/{}/decide", import_id_text(r, b)), "批准，写入数据",
+                    "不批准，退回经办人");
+}
+
+/* --- undoing --- */
+
+static void add_dependants(struct req *r, const struct import_batch *b, struct import_batch_view *v)
+{
+    static const struct cell head[] = {{.text = STR_INIT("依赖本批次的内容")},
+                                       {.text = STR_INIT("数量"), .number = true},
+                                       {.text = STR_INIT("例如")},
+                                       {.text = STR_INIT("能否撤销")}};
+    struct import_dependants d = import_depend(staff_db(r), r->arena, b);
+    struct cells *rows = ARENA_ARRAY(r->arena, struct cells, d.n);
+    for (size_t i = 0; i < d.n; i++) {
+        struct cell *c = ARENA_ARRAY(r->arena, struct cell, 4);
+        c[0] = staff_cell(d.p[i].what);
+        c[1] = staff_cell_int(r->arena, d.p[i].count);
+        c[2] = staff_cell(d.p[i].example);
+        c[3] = staff_cell(d.p[i].blocks ? STR("须先处理") : STR("不妨碍撤销"));
+        rows[i] = (struct cells){c, 4};
+    }
+    v->depends = (struct table){
+        .caption = STR("撤销之前的核对"), .empty = STR("没有依赖本批次的内容，可以撤销。"), .head = {head, 4}, .p = rows, .n = d.n};
+    v->undoable = !d.blocked;
+}
+
+static void add_committed(struct req *r, struct form_state *f, const struct import_batch *b, struct import_batch_view *v)
+{
+    v->notice = (struct notice){
+        .tone = TAG_GOOD, .heading = str_fmt(r->arena, "已导入 %d 行。", b->rows_new + b->rows_changed), .text = b->message};
+    if (!(import_is_clerk(r, b) || import_is_reviewer(r, b)) || b->rows_new + b->rows_changed == 0)
+        return;
+    struct form_state *s = f && f->def == &IMPORT_UNDO_FORM ? f : form_empty(r, &IMPORT_UNDO_FORM);
+    add_dependants(r, b, v);
+    v->undo = URL_PATH(r->arena, "/staff/import/{}/undo", import_id_text(r, b));
+    v->reason = staff_field(s, "reason");
+    v->reason.hint = STR("如：整批数据取错了年份。须由另一位复核人员批准");
+    v->reason.rows = 3;
+}
+
+static void add_undo_asked(struct req *r, struct form_state *f, const struct import_batch *b, struct import_batch_view *v)
+{
+    bool own = staff_actor(r)->id == b->undo_by;
+    v->notice = (struct notice){.tone = TAG_WARN,
+                                .heading = str_fmt(r->arena, "%.*s 申请撤销整个批次，等待批准。", STR_ARG(b->undo_name)),
+                                .text = str_cat(r->arena, STR("理由："), b->undo_reason)};
+    add_dependants(r, b, v);
+    if (!own && import_is_reviewer(r, b))
+        add_verdict(r, f, v, URL_PATH(r->arena, "/staff/import/{}/undo/decide", import_id_text(r, b)), "批准，撤销整个批次",
+                    "不批准，保留数据");
+}
+
+static void add_state(struct req *r, struct form_state *f, const struct import_batch *b, struct import_batch_view *v)
+{
+    v->report = true;
+    if (import_in_state(b, "checked")) {
+        v->notice = report_notice(r, b);
+        add_ask(r, b, v);
+    } else if (import_in_state(b, "asked")) {
+        add_asked(r, f, b, v);
+    } else if (import_in_state(b, "rejected")) {
+        v->notice = (struct notice){
+            .tone = TAG_BAD, .heading = STR("没有批准，已退回。"), .text = str_cat(r->arena, STR("理由："), b->message)};
+    } else if (import_in_state(b, "committed")) {
+        add_committed(r, f, b, v);
+    } else if (import_in_state(b, "undo_asked")) {
+        add_undo_asked(r, f, b, v);
+    } else if (import_in_state(b, "undone")) {
+        v->notice = (struct notice){
+            .tone = TAG_INFO,
+            .heading = STR("整个批次已撤销。"),
+            .text = STR("新增的信用信息已撤回，新增的主体已移除，变更的主体已恢复原样。更正后的文件可以重新导入。")};
+    } else {
+        v->report = false;
+        v->notice = (struct notice){.tone = TAG_BAD, .heading = STR("文件无法读取。"), .text = b->message};
+    }
+    if (import_is_clerk(r, b) && (import_in_state(b, "checked") || import_in_state(b, "rejected")))
+        v->plan = URL_PATH(r->arena, "/staff/import/{}/plan", import_id_text(r, b));
+}
+
+void show_import(struct req *r, struct form_state *f)
+{
+    const struct import_batch *b = r->object;
+    const struct running *run = running_of(b);
+    struct str title = str_fmt(r->arena, "导入批次 %lld", (long long)b->id);
+    struct import_batch_view v = {.page = f ? staff_form_page(r, MENU_IMPORT, title, f) : staff_page(r, MENU_IMPORT, title),
+                                  .steps = import_steps_of(b),
+                                  .about = about(r, b),
+                                  .counts = counts(r, b),
+                                  .version = str_fmt(r->arena, "%d", b->version),
+                                  .guard = staff_guard(r)};
+    if (f)
+        v.errors = staff_errors(f);
+    if ((r->roles & ROLE_CLERK) != 0)
+        v.again = str_eq(b->kind, STR("record")) ? URL_STATIC("/staff/import/new/record") : URL_STATIC("/staff/import/new/subject");
+    if (run)
+        add_progress(r, b, run, &v);
     else
-        v->notice = (struct notice){.tone = TAG_GOOD,
-                                    .heading = STR("检查通过，还没有写入数据。"),
-                                    .text = STR("确认后一次写入全部数据；中途出错的，一行也不会写入。")};
-    struct str text =
-        b->rows_refused ? str_fmt(r->arena, "跳过被退回的行，导入其余 %d 行", useful) : str_fmt(r->arena, "确认导入 %d 行", useful);
-    add_button(r, b, v, useful > 0 && import_may_commit(r, b), text);
+        add_state(r, f, b, &v);
+    if (!v.running) {
+        add_faults(r, b, &v);
+        add_diffs(r, b, &v);
+    }
+    v.history = history(r, b);
+    tmpl_staff_import_batch(resp_html(r, f ? form_status(f) : 200), &v);
 }
 
 void page_import(struct req *r)
 {
     const struct import_batch *b = r->object;
-    struct str title = str_fmt(r->arena, "导入批次 %lld", (long long)b->id);
-    struct import_batch_view v = {.page = staff_page(r, MENU_IMPORT, title), .about = about(r, b), .counts = counts(r, b)};
-    static const struct staff_done done[] = {{"nofile", "这个文件有多张工作表或者已不能读取，请下载问题清单，在原文件中更正。"}};
-    v.page.done = staff_done_text(r, done, 1);
-    v.again = str_eq(b->kind, STR("record")) ? URL_STATIC("/staff/import/new/record") : URL_STATIC("/staff/import/new/subject");
-    v.may_upload = (r->roles & ROLE_CLERK) != 0;
-    if (str_eq(b->state, STR("uploaded")) || str_eq(b->state, STR("committing"))) {
-        add_progress(r, b, &v, str_eq(b->state, STR("committing")));
-    } else if (str_eq(b->state, STR("checked"))) {
-        add_decision(r, b, &v);
-    } else if (str_eq(b->state, STR("committed"))) {
-        v.report = true;
-        v.notice = (struct notice){.tone = TAG_GOOD, .heading = str_fmt(r->arena, "已导入 %d 行。", b->rows_new + b->rows_changed)};
-    } else {
-        v.notice = (struct notice){.tone = TAG_BAD, .heading = STR("文件无法读取。"), .text = b->message};
-    }
-    if (!v.running)
-        add_faults(r, b, &v);
-    tmpl_staff_import_batch(resp_html(r, 200), &v);
-}
-
-void show_import_commit(struct req *r, struct form_state *f)
-{
-    (void)f; /* its one field is our own: whoever sends it wrong has no page of ours */
-    resp_error(r, 400);
-}
-
-struct commit {
-    const struct import_batch *batch;
-    int version;
-};
-
-static bool request_commit(struct staff_act *act, void *arg)
-{
-    const struct commit *x = arg;
-    struct job j;
-    if (str_eq(x->batch->state, STR("committing"))) { /* asked for before, and the worker could not do it */
-        if (!job_get(act->db, act->arena, JOB_IMPORT_COMMIT, x->batch->id, &j) || !str_eq(j.state, STR("failed")))
-            return false;
-        job_add(act->db, JOB_IMPORT_COMMIT, x->batch->id, act->actor->id, act->r->now);
-        act->detail = STR("again");
-        return true;
-    }
-    bool skip = x->batch->rows_refused > 0; /* the version says that these are the numbers the person saw */
-    if (import_request_commit(act->db, x->batch->id, x->version, act->actor->id, skip) != IMPORT_DONE)
-        return false;
-    job_add(act->db, JOB_IMPORT_COMMIT, x->batch->id, act->actor->id, act->r->now);
-    act->detail = str_fmt(act->arena, "rows %d, refused %d%s", x->batch->rows_total, x->batch->rows_refused,
-                          skip ? ", refused rows skipped" : "");
-    return true;
-}
-
-void act_import_commit(struct req *r)
-{
-    const struct import_batch *b = r->object;
-    const struct commit_form *f = r->form;
-    struct commit x = {b, (int)f->version};
-    struct staff_act act = {.action = STR("import.confirm"),
-                            .object_type = STR("import_batch"),
-                            .object_id = b->id,
-                            .role = ROLE_CLERK | ROLE_REVIEWER,
-                            .to = URL_PATH(r->arena, "/staff/import/{}", id_text(r, b))};
-    bool done = b->version == x.version && staff_act(r, &act, request_commit, &x) != STAFF_ACT_REFUSED;
-    struct import_batch now;
-    if (done)
-        return;
-    bool other = import_get(staff_db(r), r->arena, b->id, &now) && now.committed_name.n;
-    resp_conflict(r, other ? str_fmt(r->arena, "%.*s 已确认导入这个批次，您的操作没有生效。", STR_ARG(now.committed_name))
-                           : STR("这个批次刚刚有变化，您的操作没有生效。请查看最新的检查结果。"));
+    if (import_in_state(b, "looked"))
+        show_import_plan(r, form_empty(r, &IMPORT_PLAN_FORM));
+    else
+        show_import(r, NULL);
 }

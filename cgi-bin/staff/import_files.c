@@ -1,27 +1,21 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * import_files.c — files that go with imports: the empty workbook to fill in, and the list of faults. Columns are those that the
- * import knows.
+ * import_files.c — files that go with a batch: the list of faults, and the user's own table with the faults beside each row, which
+ * the worker made. The latter holds what the upload held, so asking for it is an act with an audit row.
  */
 #include "base/arena.h"
-#include "base/id.h"
-#include "import/import_field.h"
 #include "sheet/sheet_write.h"
 #include "staff/import_pages.h"
 #include "staff/staff.h"
 
-enum { FAULTS_MOST = 20000, COLUMNS_MOST = 32 };
+enum { FAULTS_MOST = 20000 };
 
-static void send(struct req *r, struct sheet_writer **w, struct str name, enum sheet_format format)
-{
-    struct str bytes;
-    enum sheet_write_verdict v = sheet_write_end(w, &bytes);
-    CHECK(v != SHEET_WRITE_TOO_MANY); /* texts that had to be cut are no reason to withhold the file */
-    out_str(resp_download(r, name, sheet_media_type(format)), bytes);
-}
-
-/* --- faults
- * --------------------------------------------------------------------------------------------------------------------------------
- */
+enum { AS_XLSX, AS_CSV };
+static const struct form_choice FORMATS[] = {{"xlsx", ".xlsx", AS_XLSX}, {"csv", ".csv", AS_CSV}};
+struct annotated_form {
+    int format;
+};
+static const struct form_field ANNOTATED_FIELDS[] = {FORM_ENUM(struct annotated_form, format, "文件格式", FORMATS, true)};
+const struct form_def IMPORT_ANNOTATED_FORM = FORM_DEF("import_annotated", struct annotated_form, ANNOTATED_FIELDS);
 
 void page_import_faults(struct req *r)
 {
@@ -48,81 +42,39 @@ void page_import_faults(struct req *r)
         sheet_put_text(w, f->message);
         sheet_row_end(w);
     }
-    send(r, &w, str_fmt(r->arena, "导入批次%lld问题清单.%s", (long long)b->id, csv ? "csv" : "xlsx"), o.format);
+    struct str bytes;
+    enum sheet_write_verdict v = sheet_write_end(&w, &bytes);
+    CHECK(v != SHEET_WRITE_TOO_MANY); /* texts that had to be cut are no reason to withhold the file */
+    struct str name = str_fmt(r->arena, "导入批次%lld问题清单.%s", (long long)b->id, csv ? "csv" : "xlsx");
+    out_str(resp_download(r, name, sheet_media_type(o.format)), bytes);
 }
 
-/* --- template
- * --------------------------------------------------------------------------------------------------------------------------------
- */
-
-static struct str hint_of(int field)
+static bool note_download(struct staff_act *act, void *arg)
 {
-    static const struct {
-        int field;
-        struct str text;
-    } hints[] = {
-        {FIELD_CODE, STR_INIT("18位统一社会信用代码。请将本列设为文本格式。")},
-        {FIELD_ID_KIND, STR_INIT("自然人填写，如：居民身份证。")},
-        {FIELD_ID_NUMBER, STR_INIT("自然人填写。请将本列设为文本格式，否则末尾几位会丢失。")},
-        {FIELD_TYPE, STR_INIT("请从列表中选择。上传时已选择主体类型的，可以不填。")},
-        {FIELD_DIVISION, STR_INIT("乡镇名称或者区划代码。")},
-        {FIELD_ESTABLISHED, STR_INIT("如：2020年5月1日。")},
-        {FIELD_FORMER, STR_INIT("多个曾用名之间用顿号隔开。")},
-        {FIELD_LICENCE_NUMBER, STR_INIT("请将本列设为文本格式。")},
-        {FIELD_ITEM, STR_INIT("请从列表中选择。上传时已选择信息事项的，可以不填。")},
-        {FIELD_DOCUMENT, STR_INIT("如：遂卫医罚〔2024〕1号。")},
-        {FIELD_FOUND, STR_INIT("作出认定或者决定的日期，如：2024年5月1日。")},
-        {FIELD_PUBLICITY_TO, STR_INIT("来源系统规定了公示截止日期的填写。")},
-        {FIELD_USE_TO, STR_INIT("来源规定了使用期限的填写。")},
-        {FIELD_SEVERITY, STR_INIT("失信行为填写：轻微、一般或者严重。")},
-        {FIELD_AMOUNT, STR_INIT("以万元为单位，最多四位小数。")},
-    };
-    for (size_t i = 0; i < sizeof hints / sizeof *hints; i++)
-        if (hints[i].field == field)
-            return hints[i].text;
-    return STR_NONE;
+    const struct import_batch *b = arg;
+    act->detail = str_fmt(act->arena, "rows %d", b->rows_total);
+    return true;
 }
 
-struct choices {
-    struct str *p;
-    size_t n, cap;
-};
-
-static struct choices choices_of(struct req *r, int field)
+void act_import_annotated(struct req *r)
 {
-    static const struct str severities[] = {STR_INIT("轻微"), STR_INIT("一般"), STR_INIT("严重")};
-    const struct regime *g = staff_regime(r);
-    struct choices v = {0};
-    if (field == FIELD_TYPE)
-        for (size_t i = 0; i < g->subject_types.n; i++)
-            *VEC_PUSH(r->arena, v) = g->subject_types.p[i].label;
-    if (field == FIELD_ITEM)
-        for (size_t i = 0; i < g->items.n; i++)
-            *VEC_PUSH(r->arena, v) = g->items.p[i].name;
-    if (field == FIELD_ID_KIND)
-        for (int k = ID_RESIDENT; k <= ID_OTHER; k++)
-            *VEC_PUSH(r->arena, v) = id_kind_name((enum id_kind)k);
-    for (size_t i = 0; field == FIELD_SEVERITY && i < 3; i++)
-        *VEC_PUSH(r->arena, v) = severities[i];
-    return v;
-}
-
-void page_import_template(struct req *r)
-{
-    bool record = str_eq(req_query(r, STR("kind")), STR("record"));
-    const struct sheet_field *fields;
-    size_t n = import_fields(record ? STR("record") : STR("subject"), &fields);
-    struct sheet_column columns[COLUMNS_MOST] = {0};
-    CHECK(n <= COLUMNS_MOST);
-    for (size_t i = 0; i < n; i++) {
-        struct str names = str_from(fields[i].names), first = STR_NONE;
-        CHECK(str_cut(&names, '|', &first));
-        struct choices c = choices_of(r, fields[i].id);
-        columns[i] = (struct sheet_column){
-            .header = first, .required = fields[i].required, .hint = hint_of(fields[i].id), .choices = c.p, .choices_n = c.n};
+    struct import_batch *b = r->object;
+    const struct annotated_form *f = r->form;
+    bool csv = f->format == AS_CSV;
+    struct import_context c = import_page_context(r);
+    struct str bytes, format = csv ? STR("csv") : STR("xlsx");
+    if (!import_annotated(&c, r->arena, b->id, format, &bytes)) {
+        resp_not_found(r);
+        return;
     }
-    struct sheet_write_options o = {
-        .format = SHEET_XLSX, .sheet_name = record ? STR("信用信息") : STR("信用主体"), .created = r->now};
-    struct sheet_writer *w = sheet_write_begin(r->arena, &o, columns, n);
-    send(r, &w, record ? STR("信用信息导入模板.xlsx") : STR("信用主体导入模板.xlsx"), SHEET_XLSX);
+    struct staff_act act = {.action = STR("import.annotated"),
+                            .object_type = STR("import_batch"),
+                            .object_id = b->id,
+                            .role = ROLE_CLERK | ROLE_REVIEWER,
+                            .to = import_url(r, b),
+                            .no_redirect = true};
+    if (staff_act(r, &act, note_download, b) != STAFF_ACT_DONE)
+        return;
+    struct str name = str_fmt(r->arena, "导入批次%.*s错误标注.%.*s", STR_ARG(import_id_text(r, b)), STR_ARG(format));
+    out_str(resp_download(r, name, sheet_media_type(csv ? SHEET_CSV : SHEET_XLSX)), bytes);
 }

@@ -16,7 +16,6 @@
 
 enum { ENTERS = ROLE_CLERK | ROLE_REVIEWER };
 enum { OPENS_ROUNDS = ROLE_CLERK | ROLE_REVIEWER | ROLE_APPROVER };
-enum { SEES_IMPORTS = ROLE_CLERK | ROLE_REVIEWER | ROLE_APPROVER | ROLE_AUDITOR };
 
 const struct route STAFF_ROUTES[] = {
     /* sign-in */
@@ -71,16 +70,28 @@ const struct route STAFF_ROUTES[] = {
     {HTTP_GET, "/staff/import", page_imports, SEES_IMPORTS, .purpose = "import batches"},
     {HTTP_GET, "/staff/import/template", page_import_template, SEES_IMPORTS, .purpose = "empty workbook to fill in"},
     {HTTP_GET, "/staff/import/new/{kind}", page_upload, ROLE_CLERK, .guard = guard_import_kind, .purpose = "upload form"},
-    {HTTP_POST, "/staff/import/new/{kind}", act_upload, ROLE_CLERK, .guard = guard_import_kind, .form = &UPLOAD_FORM,
-     .reshow = show_upload, .purpose = "upload a file to be checked"},
+    {HTTP_POST, "/staff/import/new/{kind}", act_upload, ROLE_CLERK, .guard = guard_import_kind, .form = &IMPORT_UPLOAD_FORM,
+     .reshow = show_upload, .purpose = "upload a file to be looked at"},
     {HTTP_GET, "/staff/import/{id}", page_import, SEES_IMPORTS, .guard = guard_import,
-     .purpose = "progress and report of one batch"},
-    {HTTP_POST, "/staff/import/{id}/commit", act_import_commit, ROLE_CLERK | ROLE_REVIEWER, .guard = guard_import_commit,
-     .form = &COMMIT_FORM, .reshow = show_import_commit, .purpose = "commit what the check showed"},
+     .purpose = "one batch: columns, progress, report, decisions"},
+    {HTTP_GET, "/staff/import/{id}/plan", page_import_plan, ROLE_CLERK, .guard = guard_import_clerk,
+     .purpose = "form: which column is what"},
+    {HTTP_POST, "/staff/import/{id}/plan", act_import_plan, ROLE_CLERK, .guard = guard_import_clerk, .form = &IMPORT_PLAN_FORM,
+     .reshow = show_import_plan, .purpose = "choose the columns and begin the check"},
+    {HTTP_POST, "/staff/import/{id}/look", act_import_look, ROLE_CLERK, .guard = guard_import_clerk, .form = &IMPORT_LOOK_FORM,
+     .reshow = show_import_look, .purpose = "another sheet, header row or encoding"},
+    {HTTP_POST, "/staff/import/{id}/ask", act_import_ask, ROLE_CLERK | ROLE_REVIEWER, .guard = guard_import_ask,
+     .form = &IMPORT_ASK_FORM, .reshow = show_import, .purpose = "ask for the commit of what the check showed"},
+    {HTTP_POST, "/staff/import/{id}/decide", act_import_decide, ROLE_REVIEWER, .guard = guard_import_review,
+     .form = &IMPORT_DECIDE_FORM, .reshow = show_import, .purpose = "second person: approve or send back"},
+    {HTTP_POST, "/staff/import/{id}/undo", act_import_undo, ROLE_CLERK | ROLE_REVIEWER, .guard = guard_import_ask,
+     .form = &IMPORT_UNDO_FORM, .reshow = show_import, .purpose = "ask for the undoing of a batch"},
+    {HTTP_POST, "/staff/import/{id}/undo/decide", act_import_undo_decide, ROLE_REVIEWER, .guard = guard_import_review,
+     .form = &IMPORT_DECIDE_FORM, .reshow = show_import, .purpose = "second person: undo a batch or keep it"},
     {HTTP_GET, "/staff/import/{id}/faults", page_import_faults, SEES_IMPORTS, .guard = guard_import,
      .purpose = "list of faults as a file"},
-    {HTTP_POST, "/staff/import/{id}/refused", act_import_refused, ROLE_CLERK | ROLE_REVIEWER, .guard = guard_import_commit,
-     .form = &REFUSED_FORM, .purpose = "refused rows as a workbook, with the reasons"},
+    {HTTP_POST, "/staff/import/{id}/annotated", act_import_annotated, ROLE_CLERK | ROLE_REVIEWER, .guard = guard_import_ask,
+     .form = &IMPORT_ANNOTATED_FORM, .reshow = show_import, .purpose = "the uploaded table with the faults beside each row"},
 
     /* grading and publication */
     {HTTP_GET, "/staff/grading", page_grading, ROLE_BUSINESS, .purpose = "rounds of grading"},

@@ -10,7 +10,10 @@
 struct import_list_view {
     struct staff_page page;
     bool may_upload;
+    struct choice state, kind, unit; /* filters */
+    bool filtered;
     struct table batches;
+    struct pagination pages;
 };
 
 /* staff/import_upload — GET and POST /staff/import/new/{kind} */
@@ -25,23 +28,66 @@ struct import_upload_view {
     struct tick confirm_codes, without_code;
 };
 
+/* Where a batch stands, as a row of steps. */
+struct import_step {
+    struct str label;
+    bool done, current;
+};
+struct import_steps {
+    const struct import_step *p;
+    size_t n;
+};
+
+/* staff/import_plan — GET and POST /staff/import/{id}/plan, POST /staff/import/{id}/look */
+struct import_column_view {
+    struct str letter, header, samples, origin;
+    struct choice field;
+};
+struct import_columns {
+    const struct import_column_view *p;
+    size_t n;
+};
+struct import_plan_view {
+    struct staff_page page;
+    struct errors errors;
+    struct import_steps steps;
+    struct notice notice, same; /* what was recognised; the same file came before */
+    struct form_guard guard, look_guard;
+    struct url action, look, back;
+    struct str version;
+    struct choice sheet, coding;
+    bool several, csv; /* more sheets than one; a choice of encoding */
+    struct field header;
+    struct import_columns columns;
+    struct str columns_error;
+    struct table preview;
+    bool may;
+};
+
 /* staff/import_batch — GET /staff/import/{id} */
 struct import_batch_view {
     struct staff_page page;
+    struct errors errors;
+    struct import_steps steps;
     struct facts about, counts;
-    struct notice notice;
+    struct notice notice, same;
     bool running; /* progress only; the page looks again by itself */
     struct progress progress;
     bool report; /* counts are known */
-    struct table faults;
+    struct table diffs, faults, depends, history;
     struct pagination pages;
     struct url faults_xlsx, faults_csv; /* empty: none */
-    bool may_commit, may_upload;
-    struct url refused; /* the refused rows as a workbook, by POST; empty: none */
-    struct form_guard refused_guard;
-    struct str commit_text, version;
-    struct url commit, again;
-    struct form_guard guard;
+    struct url annotated;               /* by POST; empty: none */
+    bool annotated_csv;
+    struct url plan, again; /* empty: not now */
+    struct str version;
+    struct form_guard guard, annotated_guard;
+    /* what this person can do now; action empty: not */
+    struct url ask, decide, undo, undo_decide;
+    struct str ask_text, ask_note;
+    struct choice verdict;
+    struct field reason;
+    bool undoable;
 };
 
 #endif

@@ -1,17 +1,25 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * import.c — dry run and commit of an uploaded table, with progress for the page.
+ * import.c — look, dry run and commit of an uploaded table and the undoing of a batch, with progress for the page.
  */
-#include "import/import.h"
+#include "import/import_run.h"
 
 #include "auth/staff.h"
 #include "base/clock.h"
 #include "worker/worker.h"
 
+static struct str step_of(const struct worker *w)
+{
+    if (str_eq(w->job.kind, JOB_IMPORT_LOOK))
+        return STR("正在读取文件");
+    if (str_eq(w->job.kind, JOB_IMPORT_COMMIT))
+        return STR("正在导入");
+    return str_eq(w->job.kind, JOB_IMPORT_UNDO) ? STR("正在撤销") : STR("正在检查");
+}
+
 static void progress(void *arg, int64_t done, int64_t total)
 {
     struct worker *w = arg;
-    bool commit = str_eq(w->job.kind, JOB_IMPORT_COMMIT);
-    if (!worker_progress(w, commit ? STR("正在导入") : STR("正在检查"), done, total))
+    if (!worker_progress(w, step_of(w), done, total))
         fail(FAIL_DATABASE, "told to stop, or the lease is lost");
 }
 
@@ -40,12 +48,25 @@ static bool load(struct worker *w, const struct import_context *c, struct str *b
     return worker_progress(w, STR("正在读取文件"), 0, 0) && import_file(c, w->arena, w->job.object_id, bytes);
 }
 
+static const char UNREADABLE[] = "上传的文件无法读取。请重新上传。";
+
+struct str worker_import_look(struct worker *w)
+{
+    struct import_context c = context(w);
+    struct str bytes;
+    if (!load(w, &c, &bytes))
+        return str_from(UNREADABLE);
+    enum import_outcome ignored = import_look(&c, w->job.object_id, bytes);
+    (void)ignored; /* the batch's own state tells the page */
+    return STR_NONE;
+}
+
 struct str worker_import_check(struct worker *w)
 {
     struct import_context c = context(w);
     struct str bytes;
     if (!load(w, &c, &bytes))
-        return STR("上传的文件无法读取。请重新上传。");
+        return str_from(UNREADABLE);
     enum import_outcome ignored = import_check(&c, w->job.object_id, bytes);
     (void)ignored; /* the batch's own state tells the page */
     return STR_NONE;
@@ -56,17 +77,27 @@ struct str worker_import_commit(struct worker *w)
     struct import_context c = context(w);
     struct str bytes;
     if (!load(w, &c, &bytes))
-        return STR("上传的文件无法读取。请重新上传。");
+        return str_from(UNREADABLE);
     enum import_outcome r = import_commit(&c, w->job.object_id, bytes);
     switch (r) {
     case IMPORT_DONE:
     case IMPORT_NOTHING:
     case IMPORT_WRONG_STATE: /* done by the run that was killed after its commit */
+    case IMPORT_SAME_PERSON:
+    case IMPORT_DEPENDED_ON:
         return STR_NONE;
     case IMPORT_REFUSED_ROWS:
         return STR("有被退回的行，没有导入任何数据。");
     case IMPORT_UNREADABLE:
         return STR("文件无法读取，没有导入任何数据。");
     }
+    return STR_NONE;
+}
+
+struct str worker_import_undo(struct worker *w)
+{
+    struct import_context c = context(w);
+    enum import_outcome ignored = import_undo(&c, w->job.object_id);
+    (void)ignored; /* likewise; what it depends on is in the batch's message */
     return STR_NONE;
 }

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * import.h — workbooks and CSV into subjects and records: upload, dry run, commit. The dry run and the commit are the same walk
- * over the rows with the same checks; only the last step differs. A commit is one transaction: all of it with its audit row, or
- * nothing. The same file again changes nothing, because every row is recognised by its content. Called by worker (jobs), portalctl
- * and the staff import pages. Reading the file's format is sheet/; what a row must satisfy is subject_check() and record_check().
- * SX annex 2 (Excel 导入).
+ * import.h — workbooks and CSV into subjects and records: upload, look, mapping, dry run, a second person's approval, commit, and
+ * the undoing of a whole batch. Dry run and commit are the same walk over the rows with the same checks; only the last step
+ * differs. A commit, and an undoing, is one transaction: all of it with its audit row, or nothing. The same file again changes
+ * nothing, because every row is recognised by its content. This header: a batch, its states, how it is read and uploaded. What the
+ * worker does is import_run.h, which column is what import_plan.h, what officers decide import_decide.h. SX annex 2 (Excel 导入).
  *
- *   uploaded ──import_check──▶ checked ──import_request_commit──▶ committing ──import_commit──▶ committed
- *        └────────────────────▶ unreadable (the file as a whole cannot be read; the reason is in message)
+ *   uploaded ──look──▶ looked ──plan──▶ mapped ──check──▶ checked ──ask──▶ asked ──approve──▶ committing ──commit──▶ committed
+ *       └──▶ unreadable (message says why)   ◀── plan again ──┘    └──reject──▶ rejected
+ *   committed ──ask──▶ undo_asked ──approve──▶ undoing ──undo──▶ undone          (reject: committed again)
  */
 #ifndef IMPORT_IMPORT_H
 #define IMPORT_IMPORT_H
@@ -37,41 +38,50 @@ struct import_context {
 struct import_batch {
     int64_t id, file_size;
     struct str kind, item; /* subject: default subject type or empty; record: default item or empty */
-    struct str file_name, file_hash, encoding, state, message, unit_name, division, created_name, committed_name;
-    int sheet_no, rows_total, rows_new, rows_changed, rows_same, rows_refused, unit_id, created_by, committed_by, version;
+    struct str layout;     /* national layout that the look recognised, or empty */
+    struct str file_name, file_hash, encoding, state, message, unit_name, division;
+    struct str created_name, asked_name, committed_name, undo_name, undone_name, undo_reason;
+    struct str header_key;
+    int sheet_no;   /* 0: every visible sheet that has a header */
+    int header_row; /* 0: found by itself */
+    int coding;     /* enum sheet_encoding that a person chose; 0: found by the reader */
+    int rows_total, rows_new, rows_changed, rows_same, rows_duplicate, rows_refused;
+    int unit_id, created_by, asked_by, committed_by, undo_by, undone_by, version;
     bool confirm_codes, without_code, skip_refused;
-    struct instant created_at, committed_at;
+    struct instant created_at, asked_at, committed_at, undone_at;
 };
 
 /* Stores the batch and, sealed, its file; inside a transaction. b: kind, item, file_name, unit_id, division, options. Returns the
  * id. */
 int64_t import_upload(const struct import_context *c, struct arena *a, const struct import_batch *b, struct str bytes);
 bool import_get(struct db *db, struct arena *a, int64_t id, struct import_batch *out);
+bool import_in_state(const struct import_batch *b, const char *state);
+
+/* Empty fields and 0: any. The scope is what the reader may see at most. */
+struct import_filter {
+    struct str division_prefix, state, kind;
+    int unit_id;
+};
 struct import_batches {
     const struct import_batch *p;
     size_t n;
 };
-struct import_batches import_list(struct db *db, struct arena *a, int limit);
+struct import_batches import_list(struct db *db, struct arena *a, const struct import_filter *f, int64_t offset, int limit);
+int64_t import_count(struct db *db, const struct import_filter *f);
+/* An earlier batch of the same file, kind and item that was committed and not undone; 0: none. */
+int64_t import_same_file(struct db *db, const struct import_batch *b);
+
 /* The stored file, opened; false when there is none or it cannot be opened. */
 MUST_USE bool import_file(const struct import_context *c, struct arena *a, int64_t id, struct str *bytes_out);
-
-enum import_outcome {
-    IMPORT_DONE,
-    IMPORT_REFUSED_ROWS, /* commit: rows are refused and skip_refused is not set; nothing was written */
-    IMPORT_UNREADABLE,   /* the file as a whole; message says why */
-    IMPORT_WRONG_STATE,  /* not in the state that this step starts from, or somebody was first */
-    IMPORT_NOTHING,      /* commit: every row is unchanged or refused; nothing to write */
-};
-/* Dry run: counts and faults into the database. */
-MUST_USE enum import_outcome import_check(const struct import_context *c, int64_t id, struct str bytes);
-/* A clerk asks for the commit of what the dry run showed; guarded on version. Inside a transaction. */
-MUST_USE enum import_outcome import_request_commit(struct db *db, int64_t id, int version, int staff_id, bool skip_refused);
-/* From committing. One transaction with the audit row. */
-MUST_USE enum import_outcome import_commit(const struct import_context *c, int64_t id, struct str bytes);
+/* The user's own table with the faults beside each row; format xlsx or csv. Likewise. */
+MUST_USE bool import_annotated(const struct import_context *c, struct arena *a, int64_t id, struct str format,
+                               struct str *bytes_out);
+bool import_has_annotated(struct db *db, int64_t id, struct str format);
 
 struct import_fault {
     int row_no; /* as the spreadsheet program shows it; 0: the file */
     bool warning;
+    int sheet_no; /* not stored; the name of the sheet is in front of the column's when there are several */
     struct str column_name, message;
 };
 struct import_faults {
@@ -80,8 +90,15 @@ struct import_faults {
 };
 struct import_faults import_faults(struct db *db, struct arena *a, int64_t id, int from_row, int limit);
 
-/* The columns of a kind, for the template download and the help text. */
-struct sheet_field;
-size_t import_fields(struct str kind, const struct sheet_field **fields_out);
+/* A field of a subject as it is and as the batch makes it; the first changed rows only. */
+struct import_diff {
+    int row_no;
+    struct str name, field, before, after;
+};
+struct import_diffs {
+    const struct import_diff *p;
+    size_t n;
+};
+struct import_diffs import_diffs(struct db *db, struct arena *a, int64_t id);
 
 #endif

@@ -2,41 +2,36 @@
  * import_run_store.c — the dry run and the commit of import.h, for worker and portalctl: what pages may not do is not in their
  * programs.
  */
+#include "crypto/vault.h"
 #include "db/db.h"
+#include "import/import_annotate.h"
+#include "import/import_before.h"
 #include "import/import_walk.h"
 
+enum { PART_BYTES = 4 << 20 };
+
+DB_STATEMENT(SET_CHECKED,
+             "UPDATE import_batch SET state = ?, encoding = ?, rows_total = ?, rows_new = ?, rows_changed = ?, rows_same = ?,"
+             " rows_duplicate = ?, rows_refused = ?, message = ?, version = version + 1 WHERE id = ? AND version = ?"
+             " AND state IN ('uploaded', 'looked', 'mapped', 'checked', 'unreadable')");
 DB_STATEMENT(
-    SET_CHECKED,
-    "UPDATE import_batch SET state = ?, encoding = ?, rows_total = ?, rows_new = ?, rows_changed = ?, rows_same = ?,"
-    " rows_refused = ?, message = ?, version = version + 1 WHERE id = ? AND state IN ('uploaded', 'checked', 'unreadable')");
-DB_STATEMENT(SET_COMMITTED,
-             "UPDATE import_batch SET state = 'committed', rows_total = ?, rows_new = ?, rows_changed = ?, rows_same = ?,"
-             " rows_refused = ?, message = '', committed_at = ?, version = version + 1 WHERE id = ? AND state = 'committing'");
+    SET_COMMITTED,
+    "UPDATE import_batch SET state = 'committed', rows_total = ?, rows_new = ?, rows_changed = ?, rows_same = ?,"
+    " rows_duplicate = ?, rows_refused = ?, message = '', committed_at = ?, version = version + 1 WHERE id = ? AND state = 'committing'");
 DB_STATEMENT(SET_BACK,
              "UPDATE import_batch SET state = 'checked', message = ?, version = version + 1 WHERE id = ? AND state = 'committing'");
 DB_STATEMENT(DROP_FAULTS, "DELETE FROM import_fault WHERE batch_id = ?");
 DB_STATEMENT(INSERT_FAULT,
              "INSERT INTO import_fault (batch_id, row_no, fault_no, warning, column_name, message) VALUES (?, ?, ?, ?, ?, ?)");
-DB_STATEMENT(SELECT_UNITS, "SELECT id, name FROM unit");
-DB_STATEMENT(SELECT_DIVISIONS, "SELECT code, name FROM division WHERE code LIKE CONCAT(?, '%') ORDER BY LENGTH(code) DESC, code");
-
-static const struct db_column UNIT_COLUMNS[] = {DB_COLUMN(struct import_unit, id), DB_COLUMN(struct import_unit, name)};
-static const struct db_column DIVISION_COLUMNS[] = {DB_COLUMN(struct import_division, code),
-                                                    DB_COLUMN(struct import_division, name)};
+DB_STATEMENT(DROP_DIFFS, "DELETE FROM import_diff WHERE batch_id = ?");
+DB_STATEMENT(INSERT_DIFF, "INSERT INTO import_diff (batch_id, diff_no, row_no, name, field, text_before, text_after)"
+                          " VALUES (?, ?, ?, ?, ?, ?, ?)");
+DB_STATEMENT(DROP_OUTPUT, "DELETE FROM import_output WHERE batch_id = ?");
+DB_STATEMENT(INSERT_OUTPUT, "INSERT INTO import_output (batch_id, format, part, body) VALUES (?, ?, ?, ?)");
 
 static struct str some(struct str s)
 {
     return s.p ? s : STR("");
-}
-
-void import_load_places(struct import_walk *w)
-{
-    struct db_cursor *c = db_select(w->c->db, w->arena, SELECT_UNITS, UNIT_COLUMNS);
-    for (struct import_unit u; db_fetch(c, &u) == DB_ROW;)
-        *VEC_PUSH(w->arena, w->units) = u;
-    c = db_select(w->c->db, w->arena, SELECT_DIVISIONS, DIVISION_COLUMNS, division_prefix(w->batch->division));
-    for (struct import_division d; db_fetch(c, &d) == DB_ROW;)
-        *VEC_PUSH(w->arena, w->divisions) = d;
 }
 
 struct step {
@@ -45,6 +40,7 @@ struct step {
     struct import_walk *walk;
     const struct import_batch *batch;
     struct str bytes;
+    struct import_annotated annotated;
     int tries; /* of the commit */
     enum import_outcome outcome;
 };
@@ -53,12 +49,31 @@ static void store_faults(struct db *db, const struct import_walk *w, int64_t id)
 {
     db_exec(db, DROP_FAULTS, id);
     struct db_bulk *b = db_bulk_begin(db, &INSERT_FAULT, 500);
-    for (size_t i = 0; i < w->faults.n;
-         i++) { /* one running number: a row's faults may come in two goes (reading, then comparing) */
+    for (size_t i = 0; i < w->faults.n && i < IMPORT_FAULTS_MOST;
+         i++) { /* one running number: a row's faults may come in two goes */
         const struct import_fault *f = &w->faults.p[i];
         db_bulk_add(b, id, f->row_no, (int64_t)i, f->warning, some(f->column_name), f->message);
     }
     db_bulk_end(&b);
+}
+
+static void store_diffs(struct db *db, const struct import_walk *w, int64_t id)
+{
+    db_exec(db, DROP_DIFFS, id);
+    for (size_t i = 0; i < w->diffs.n; i++) {
+        const struct import_diff *d = &w->diffs.p[i];
+        db_exec(db, INSERT_DIFF, id, (int64_t)i, d->row_no, some(d->name), some(d->field), some(d->before), some(d->after));
+    }
+}
+
+static void store_output(struct db *db, const struct step *s, struct str format, struct str bytes)
+{
+    struct vault_field where = {STR("import_output.body"), (uint64_t)s->batch->id};
+    if (!bytes.n)
+        return;
+    struct str sealed = vault_seal_bytes(s->c->vault, s->arena, where, bytes);
+    for (size_t at = 0, part = 0; at < sealed.n; at += PART_BYTES, part++)
+        db_exec(db, INSERT_OUTPUT, s->batch->id, format, (int64_t)part, str_sub(sealed, at, at + PART_BYTES));
 }
 
 static bool store_check(struct db *db, void *arg)
@@ -67,12 +82,16 @@ static bool store_check(struct db *db, void *arg)
     const struct import_walk *w = s->walk;
     bool readable = w->message.n == 0;
     int64_t n = db_exec(db, SET_CHECKED, readable ? STR("checked") : STR("unreadable"), some(w->encoding), w->total, w->added,
-                        w->changed, w->same, w->refused, some(w->message), s->batch->id);
+                        w->changed, w->same, w->duplicate, w->refused, some(w->message), s->batch->id, s->batch->version);
     if (n != 1) {
         s->outcome = IMPORT_WRONG_STATE;
         return false;
     }
     store_faults(db, w, s->batch->id);
+    store_diffs(db, w, s->batch->id);
+    db_exec(db, DROP_OUTPUT, s->batch->id);
+    store_output(db, s, STR("xlsx"), s->annotated.xlsx);
+    store_output(db, s, STR("csv"), s->annotated.csv);
     s->outcome = readable ? IMPORT_DONE : IMPORT_UNREADABLE;
     return true;
 }
@@ -93,6 +112,8 @@ enum import_outcome import_check(const struct import_context *c, int64_t id, str
         if (!import_walk_run(&w, bytes))
             CHECK(w.message.n);
         s.walk = &w;
+        if (!w.message.n)
+            import_annotate(&w, bytes, &s.annotated);
         db_transaction(c->db, store_check, &s);
     }
     fail_leave(&f);
@@ -108,8 +129,8 @@ static void audit_commit(const struct step *s, const struct import_walk *w)
                             .action = STR("import.commit"),
                             .object_type = STR("import_batch"),
                             .object_id = s->batch->id};
-    e.detail = str_fmt(s->arena, "rows %d, new %d, changed %d, unchanged %d, refused %d", w->total, w->added, w->changed, w->same,
-                       w->refused);
+    e.detail = str_fmt(s->arena, "rows %d, new %d, changed %d, unchanged %d, repeated %d, refused %d", w->total, w->added,
+                       w->changed, w->same, w->duplicate, w->refused);
     audit_write(s->c->db, s->arena, &e);
 }
 
@@ -120,11 +141,16 @@ static bool commit_all(struct db *db, void *arg)
     struct import_walk w = {.c = s->c, .batch = s->batch, .write = true, .arena = s->arena, .chunk = arena_new((size_t)256 << 20)};
     bool record = str_eq(s->batch->kind, STR("record"));
     w.all_new = record && s->tries++ == 0 && s->batch->rows_same == 0;
+    const struct regime_item *item = record ? regime_item(s->c->regime, s->batch->item) : NULL;
+    if (item && item->kind == ITEM_LICENCE)
+        w.licences = import_licences_begin(db, s->batch->id);
     if (record)
         w.records = record_writer_begin(db, s->batch->id);
     else
         w.subjects = subject_writer_begin(db, s->c->vault, s->c->text, s->batch->id, s->c->now);
     bool good = import_walk_run(&w, s->bytes);
+    if (w.licences)
+        import_licences_end(&w.licences);
     if (record)
         record_writer_end(&w.records);
     else
@@ -133,7 +159,7 @@ static bool commit_all(struct db *db, void *arg)
     s->outcome = !good ? IMPORT_UNREADABLE : w.refused && !s->batch->skip_refused ? IMPORT_REFUSED_ROWS : IMPORT_DONE;
     if (s->outcome != IMPORT_DONE)
         return false;
-    int64_t n = db_exec(db, SET_COMMITTED, w.total, w.added, w.changed, w.same, w.refused, s->c->now, s->batch->id);
+    int64_t n = db_exec(db, SET_COMMITTED, w.total, w.added, w.changed, w.same, w.duplicate, w.refused, s->c->now, s->batch->id);
     if (n != 1) {
         s->outcome = IMPORT_WRONG_STATE;
         return false;

@@ -3,6 +3,7 @@
  */
 #include "crypto/digest.h"
 #include "db/db.h"
+#include "import/import_before.h"
 #include "import/import_walk.h"
 
 static struct str REGISTERED_ENDS[] = {STR_INIT("注销"), STR_INIT("吊销，已注销"), STR_INIT("已注销")};
@@ -37,20 +38,25 @@ static void split_names(struct import_walk *w, struct str s, struct subject_draf
     d->former_names.n = v.n;
 }
 
+struct subject_licence import_licence_read(struct import_walk *w, const struct sheet_row *row, bool *good)
+{
+    struct subject_licence l = {.kind = utf8_prefix(import_text(w, row, FIELD_LICENCE_KIND), 100),
+                                .number = utf8_prefix(import_code_text(w, row, FIELD_LICENCE_NUMBER, good), 100),
+                                .authority = utf8_prefix(import_text(w, row, FIELD_LICENCE_AUTHORITY), 200),
+                                .issued = import_day(w, row, FIELD_LICENCE_ISSUED, good),
+                                .valid_from = import_day(w, row, FIELD_LICENCE_FROM, good),
+                                .valid_to = import_day(w, row, FIELD_LICENCE_TO, good)};
+    if (l.kind.n == 0)
+        l.kind = STR("卫生健康许可");
+    return l;
+}
+
 static void read_licence(struct import_walk *w, const struct sheet_row *row, struct subject_draft *d, bool *good)
 {
-    struct str number = import_code_text(w, row, FIELD_LICENCE_NUMBER, good);
-    if (number.n == 0)
-        return;
     struct subject_licence *l = ARENA_NEW(w->chunk, struct subject_licence);
-    *l = (struct subject_licence){.kind = utf8_prefix(import_text(w, row, FIELD_LICENCE_KIND), 100),
-                                  .number = utf8_prefix(number, 100),
-                                  .authority = utf8_prefix(import_text(w, row, FIELD_LICENCE_AUTHORITY), 200),
-                                  .issued = import_day(w, row, FIELD_LICENCE_ISSUED, good),
-                                  .valid_from = DAY_NONE,
-                                  .valid_to = import_day(w, row, FIELD_LICENCE_TO, good)};
-    if (l->kind.n == 0)
-        l->kind = STR("卫生健康许可");
+    if (import_text(w, row, FIELD_LICENCE_NUMBER).n == 0)
+        return;
+    *l = import_licence_read(w, row, good);
     d->licences.p = l;
     d->licences.n = 1;
 }
@@ -110,8 +116,8 @@ static bool repeats(struct import_walk *w, struct import_row *r, struct import_s
     if (!e->row)
         return false;
     if (memcmp(e->content, content, 16) == 0) {
-        import_fault_add(w, r->number, STR("名称"), str_fmt(w->chunk, "与第 %d 行完全相同，只算一次。", e->row), true);
-        w->same++;
+        import_fault_add(w, r->number, STR("名称"), str_fmt(w->chunk, "重复：与第 %d 行完全相同，只算一次。", e->row), true);
+        w->duplicate++;
         return true;
     }
     import_fault_add(w, r->number, STR("名称"), str_fmt(w->chunk, "与第 %d 行是同一主体，但内容不同。请核对后只保留一行。", e->row),
@@ -121,7 +127,7 @@ static bool repeats(struct import_walk *w, struct import_row *r, struct import_s
 }
 
 static void settle(struct import_walk *w, struct import_row *r, const struct subject_key *key, const struct subject_known *known,
-                   int64_t new_id)
+                   bool same, int64_t new_id)
 {
     uint8_t content[16], k[16];
     subject_content_hash(&r->subject, content);
@@ -136,7 +142,7 @@ static void settle(struct import_walk *w, struct import_row *r, const struct sub
         w->added++;
         if (w->write)
             subject_writer_new(w->subjects, w->chunk, new_id, &r->subject);
-    } else if (known->content_hash.n == 16 && memcmp(known->content_hash.p, content, 16) == 0) {
+    } else if (same) {
         w->same++;
     } else {
         w->changed++;
@@ -145,10 +151,22 @@ static void settle(struct import_walk *w, struct import_row *r, const struct sub
     }
 }
 
+/* What is about to be changed is kept as it is. */
+static void keep_images(struct import_walk *w, const struct subject_known *known, const bool *same, size_t n)
+{
+    int64_t ids[IMPORT_CHUNK];
+    size_t m = 0;
+    for (size_t i = 0; i < n; i++)
+        if (known[i].id && !same[i])
+            ids[m++] = known[i].id;
+    import_before_keep(w->c->db, w->batch->id, ids, m);
+}
+
 void import_subject_chunk(struct import_walk *w, struct import_row *rows, size_t n)
 {
     struct subject_key keys[IMPORT_CHUNK];
     struct subject_known known[IMPORT_CHUNK];
+    bool same[IMPORT_CHUNK];
     size_t good = 0;
     for (size_t i = 0; i < n; i++) {
         if (!rows[i].good) {
@@ -156,13 +174,18 @@ void import_subject_chunk(struct import_walk *w, struct import_row *rows, size_t
             continue;
         }
         rows[good] = rows[i];
-        keys[good] = subject_key_of(w->c->vault, w->chunk, &rows[good].subject);
+        keys[good] = subject_key_draft(w->chunk, &rows[good].subject);
         good++;
     }
     if (!good)
         return;
+    subject_keys_index(w->c->vault, w->chunk, keys, good);
+    subject_keys_index(w->c->vault, w->chunk, keys, good);
     subject_find_keys(w->c->db, w->chunk, keys, good, known);
+    import_compare(w, rows, known, good, same);
+    if (w->write)
+        keep_images(w, known, same, good);
     int64_t first = w->write ? db_numbers(w->c->db, STR("subject"), (int64_t)good) : 0;
     for (size_t i = 0; i < good; i++)
-        settle(w, &rows[i], &keys[i], &known[i], first + (int64_t)i);
+        settle(w, &rows[i], &keys[i], &known[i], same[i], first + (int64_t)i);
 }

@@ -61,6 +61,35 @@ const struct regime_entry_field *regime_entry_field(const struct regime *r, cons
     return found;
 }
 
+int32_t regime_import_approval(const struct regime *r, const struct regime_import **rule_out)
+{
+    for (size_t i = 0; i < r->cases.imports.n; i++)
+        if (r->cases.imports.p[i].table == IMPORT_APPROVAL) {
+            if (rule_out)
+                *rule_out = &r->cases.imports.p[i];
+            return r->cases.imports.p[i].rows;
+        }
+    if (rule_out)
+        *rule_out = NULL;
+    return 1;
+}
+
+static bool has_word(const struct regime_import *m, struct str text)
+{
+    for (size_t i = 0; i < m->words.n; i++)
+        if (str_contains(text, m->words.p[i]))
+            return true;
+    return m->words.n == 0;
+}
+
+const struct regime_item *regime_import_item(const struct regime *r, enum regime_import_table table, struct str words)
+{
+    for (size_t i = 0; i < r->cases.imports.n; i++)
+        if (r->cases.imports.p[i].table == table && has_word(&r->cases.imports.p[i], words))
+            return regime_item(r, r->cases.imports.p[i].item);
+    return NULL;
+}
+
 const struct regime_date *regime_date(const struct regime *r, struct str code)
 {
     FIND(r->cases.calendar, code);

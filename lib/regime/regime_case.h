@@ -83,6 +83,7 @@ struct regime_case_rules {
     regime_texts units; /* 责任股室/处室 that the mandate names; first the one in charge */
     REGIME_SLICE(struct regime_due) dues;
     REGIME_SLICE(struct regime_entry_field) entry_fields;
+    REGIME_SLICE(struct regime_import) imports;
     REGIME_SLICE(struct regime_date) calendar;
     REGIME_SLICE(struct regime_clock) clocks;
     struct regime_objection objection;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * regime_entry.h — how information comes in, as data: by when an item must be entered, and what the form of an item asks for.
- * Consumed by entry. Rules only.
+ * Consumed by entry and import. Rules only.
  */
 #ifndef REGIME_ENTRY_H
 #define REGIME_ENTRY_H
@@ -30,10 +30,26 @@ struct regime_entry_field {
     struct regime_legal legal;
 };
 
+/* How files come in. approval: from `rows` rows to be written on, a second person must agree. penalty, licence: what a row of that
+ * table of the national layout (双公示) becomes; of several the first one of whose words stands in the row's kind of penalty, no
+ * words: any. */
+enum regime_import_table { IMPORT_APPROVAL, IMPORT_PENALTY, IMPORT_LICENCE };
+struct regime_import {
+    struct str code, label, item; /* item: empty for approval */
+    enum regime_import_table table;
+    regime_codes words;
+    int32_t rows;
+    struct regime_legal legal;
+};
+
 const struct regime_due *regime_due(const struct regime *r, struct str code);
 /* NULL: no rule, the field is optional. field: a literal of the list above. */
 const struct regime_entry_field *regime_entry_field(const struct regime *r, const struct regime_item *item, struct str field);
 /* The dues of an item: its own, else those that hold for all. */
 size_t regime_dues_of(const struct regime *r, const struct regime_item *item, const struct regime_due **out, size_t most);
+/* From how many rows on an import needs a second person; 1 (always) where no rule says it. rule_out may be NULL. */
+int32_t regime_import_approval(const struct regime *r, const struct regime_import **rule_out);
+/* NULL: the rule set does not say. words: the kind of penalty as the row has it, may be empty. */
+const struct regime_item *regime_import_item(const struct regime *r, enum regime_import_table table, struct str words);
 
 #endif

@@ -125,6 +125,7 @@ static const struct bind_field regime_fields[] = {
     FIELD(T, cases.units, "units", BIND_LIST, .shape = &regime_shape_text),
     FIELD(T, cases.dues, "dues", BIND_LIST, .shape = &regime_shape_due),
     FIELD(T, cases.entry_fields, "entry_fields", BIND_LIST, .shape = &regime_shape_entry_field),
+    FIELD(T, cases.imports, "imports", BIND_LIST, .shape = &regime_shape_import),
     FIELD(T, cases.calendar, "calendar", BIND_LIST, .shape = &regime_shape_date),
     FIELD(T, cases.clocks, "clocks", BIND_LIST, .shape = &regime_shape_clock),
     FIELD(T, cases.objection, "objection", BIND_MAP, .shape = &regime_shape_objection),

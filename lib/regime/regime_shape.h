@@ -18,7 +18,7 @@ extern const char *const regime_words_item[];
 
 /* The shapes of list elements that live in the other table files. */
 extern const struct bind_shape regime_shape_grading, regime_shape_field, regime_shape_publicity, regime_shape_severity,
-    regime_shape_double, regime_shape_grade_disclosure, regime_shape_due, regime_shape_entry_field, regime_shape_date,
+    regime_shape_double, regime_shape_grade_disclosure, regime_shape_due, regime_shape_entry_field, regime_shape_import, regime_shape_date,
     regime_shape_clock, regime_shape_objection, regime_shape_repair, regime_shape_ratio, regime_shape_list, regime_shape_measure,
     regime_shape_form, regime_shape_notice, regime_shape_text;
 

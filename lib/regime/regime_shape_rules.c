@@ -8,6 +8,7 @@ static const char *const step_words[] = {"any", "else", NULL};
 static const char *const method_words[] = {"ladder", "points", "none", NULL};
 static const char *const mask_words[] = {"none", "name", "town", "last4", "hide", NULL};
 static const char *const entry_use_words[] = {"optional", "required", "hidden", NULL};
+static const char *const import_words[] = {"approval", "penalty", "licence", NULL};
 static const char *const due_words[] = {"after", "yearly", NULL};
 static const char *const direction_words[] = {"same", "fewer", "more", NULL};
 
@@ -189,6 +190,17 @@ static const struct bind_field entry_fields[] = {
     FIELD(T, items, "items", BIND_CODES, .ref = REF_ITEM),
 };
 const struct bind_shape regime_shape_entry_field = {"entry field", sizeof(T), SHAPE(entry_fields), LEGAL(T)};
+#undef T
+
+#define T struct regime_import
+static const struct bind_field import_fields[] = {
+    CODE_LABEL(T),
+    FIELD(T, table, "table", BIND_ENUM, .words = import_words, .required = true),
+    FIELD(T, item, "item", BIND_CODE, .ref = REF_ITEM),
+    FIELD(T, words, "words", BIND_TEXTS),
+    FIELD(T, rows, "rows", BIND_INT, .min = 1, .max = 1000000),
+};
+const struct bind_shape regime_shape_import = {"import", sizeof(T), SHAPE(import_fields), LEGAL(T)};
 #undef T
 
 #define T struct regime_date

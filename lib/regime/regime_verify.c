@@ -106,6 +106,17 @@ static void verify_word(struct binder *b, const void *mine, const void *found, c
         fault_at(b->faults, bind_where(b, word), "\"%.*s\" already names another entry of this list", STR_ARG(*word));
 }
 
+static void verify_imports(struct binder *b, const struct regime *r)
+{
+    for (size_t i = 0; i < r->cases.imports.n; i++) {
+        const struct regime_import *m = &r->cases.imports.p[i];
+        if ((m->table == IMPORT_APPROVAL) != (m->rows > 0))
+            fault_at(b->faults, bind_where(b, m), "\"rows\" belongs to table: approval, and it needs it");
+        if ((m->table == IMPORT_APPROVAL) == (m->item.n > 0))
+            fault_at(b->faults, bind_where(b, m), "\"item\" belongs to tables penalty and licence, and they need it");
+    }
+}
+
 static void verify_items(struct binder *b, const struct regime *r)
 {
     for (size_t i = 0; i < r->items.n; i++) {
@@ -229,4 +240,5 @@ void regime_verify(struct binder *b, const struct regime *r)
     verify_disclosure(b, r);
     verify_cases(b, r);
     regime_verify_notices(b, r);
+    verify_imports(b, r);
 }

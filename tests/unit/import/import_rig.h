@@ -12,7 +12,7 @@
 #include "base/id.h"
 #include "crypto/vault.h"
 #include "db/db.h"
-#include "import/import.h"
+#include "import/import_decide.h"
 #include "regime/regime_load.h"
 #include "sheet/sheet_write.h"
 #include "text/text.h"
@@ -166,7 +166,8 @@ static inline struct job rig_import(const char *kind, const char *item, struct s
     assert_int_equal(j.dry.rows_changed, j.done.rows_changed);
     assert_int_equal(j.dry.rows_same, j.done.rows_same);
     assert_int_equal(j.dry.rows_refused, j.done.rows_refused);
-    assert_int_equal(j.dry.rows_total, j.dry.rows_new + j.dry.rows_changed + j.dry.rows_same + j.dry.rows_refused);
+    assert_int_equal(j.dry.rows_total,
+                     j.dry.rows_new + j.dry.rows_changed + j.dry.rows_same + j.dry.rows_duplicate + j.dry.rows_refused);
     return j;
 }
 

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * import_before_store.c — see import_before.h. Images are copied inside the server, 256 subjects a statement.
+ */
+#include "import/import_before.h"
+
+#include "base/arena.h"
+#include "db/db.h"
+#include "text/text.h"
+
+enum { MOST = 256, ROWS_PER_FLUSH = 1000, FIRST_ID = 1000 /* the first numbers are those of subjects' own licences */ };
+
+DB_STATEMENT(KEEP_SUBJECTS,
+             "INSERT IGNORE INTO import_subject_before (batch_id, id, public_id, kind, type, name, code, code_confirmed, division,"
+             " address, representative, established, ended, name_sealed, name_index, id_kind, id_sealed, id_index, content_hash,"
+             " from_batch, created_at, version) SELECT ?, id, public_id, kind, type, name, code, code_confirmed, division, address,"
+             " representative, established, ended, name_sealed, name_index, id_kind, id_sealed, id_index, content_hash, batch_id,"
+             " created_at, version FROM subject WHERE id IN (" DB_MARKS_256 ")");
+DB_STATEMENT(KEEP_FORMER, "INSERT IGNORE INTO import_former_before (batch_id, subject_id, name, until_day)"
+                          " SELECT ?, subject_id, name, until_day FROM subject_former_name WHERE subject_id IN (" DB_MARKS_256 ")");
+DB_STATEMENT(
+    KEEP_LICENCES,
+    "INSERT IGNORE INTO import_licence_before (batch_id, subject_id, id, kind, number, number_key, content, issued, valid_from,"
+    " valid_to, authority, from_batch) SELECT ?, subject_id, id, kind, number, number_key, content, issued, valid_from, valid_to,"
+    " authority, batch_id FROM licence WHERE subject_id IN (" DB_MARKS_256 ")");
+DB_STATEMENT(
+    PUT_LICENCE,
+    "INSERT INTO licence (subject_id, id, kind, number, number_key, content, issued, valid_from, valid_to, authority, batch_id)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE kind = VALUES(kind), number = VALUES(number),"
+    " content = VALUES(content), issued = VALUES(issued), valid_from = VALUES(valid_from), valid_to = VALUES(valid_to),"
+    " authority = VALUES(authority), batch_id = VALUES(batch_id)");
+
+static void keep(struct db *db, const struct db_statement *s, int64_t batch_id, const int64_t *ids, size_t n)
+{
+    struct db_value in[MOST + 1];
+    CHECK(n <= MOST);
+    if (!n)
+        return;
+    in[0] = db_from_int(batch_id);
+    for (size_t i = 0; i < MOST; i++)
+        in[i + 1] = db_from_int(ids[i < n ? i : n - 1]);
+    db_exec_values(db, s, in, MOST + 1);
+}
+
+void import_before_keep(struct db *db, int64_t batch_id, const int64_t *ids, size_t n)
+{
+    keep(db, &KEEP_SUBJECTS, batch_id, ids, n);
+    keep(db, &KEEP_FORMER, batch_id, ids, n);
+    keep(db, &KEEP_LICENCES, batch_id, ids, n);
+}
+
+void import_before_licences(struct db *db, int64_t batch_id, const int64_t *ids, size_t n)
+{
+    keep(db, &KEEP_LICENCES, batch_id, ids, n);
+}
+
+struct import_licences {
+    struct db *db;
+    struct db_bulk *rows;
+    struct arena *arena;
+    int64_t batch_id, next, left;
+};
+
+struct import_licences *import_licences_begin(struct db *db, int64_t batch_id)
+{
+    struct arena *a = arena_new(64 * 1024);
+    struct import_licences *w = ARENA_NEW(a, struct import_licences);
+    *w = (struct import_licences){
+        .db = db, .arena = a, .batch_id = batch_id, .rows = db_bulk_begin(db, &PUT_LICENCE, ROWS_PER_FLUSH)};
+    return w;
+}
+
+static struct str some(struct str s)
+{
+    return s.p ? s : STR("");
+}
+
+void import_licence_add(struct import_licences *w, struct text_tools *t, struct arena *a, int64_t subject_id,
+                        const struct subject_licence *l)
+{
+    if (!w->left) {
+        w->left = ROWS_PER_FLUSH;
+        w->next = FIRST_ID + db_numbers(w->db, STR("licence"), w->left);
+    }
+    w->left--;
+    db_bulk_add(w->rows, subject_id, w->next++, some(l->kind), l->number, text_licence_key(a, t, l->number), some(l->content),
+                l->issued, l->valid_from, l->valid_to, some(l->authority), w->batch_id);
+}
+
+void import_licences_end(struct import_licences **pw)
+{
+    struct arena *a = (*pw)->arena; /* *pw lives in it */
+    db_bulk_end(&(*pw)->rows);
+    arena_free(&a);
+    *pw = NULL;
+}
