@@ -23,12 +23,30 @@ trap 'exit 0' INT TERM
 
 portalctl() { PORTAL_CONFIG=$etc/ctl.conf "$BIN/portalctl" "$@"; }
 
+# The keys: one process that the others ask. Started again when it falls.
+keeper=$VAR/run/keeper.$REGIME
+keep() {
+  (umask 077 && mkdir -p "$keeper")
+  rm -f "$keeper"/*.sock
+  (while :; do
+     PORTAL_CONFIG=$etc/keeper.conf "$BIN/keeper" 2>> "$VAR/log/keeper.log" & k=$!
+     echo $k > "$VAR/run/keeper.pid"
+     trap 'kill $k 2>/dev/null; exit 0' TERM
+     wait $k || sleep 0.3
+   done) &
+  pids+=($!)
+  for _ in $(seq 50); do [ -S "$keeper/ctl.sock" ] && return; sleep 0.1; done
+  echo "the keeper does not start; see $VAR/log/keeper.log" >&2; exit 1
+}
+
 echo "starting the database …"
 tests/tools/db.sh start "$VAR/db" > /dev/null
 echo "CREATE DATABASE IF NOT EXISTS \`$database\` CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_520_ci;" | tests/tools/db.sh sql "$VAR/db"
 [ -f "$VAR/keys.$REGIME" ] || "$BIN/portalctl" key create "$VAR/keys.$REGIME" > /dev/null
 tests/tools/accounts.sh "$VAR/db" "$database" "$etc" << CONF
 key_file = $VAR/keys.$REGIME
+keeper_dir = $keeper
+keeper_log = $VAR/log/keeper-usage.$REGIME
 regime_dir = $PWD/db/regimes
 calendar_dir = $PWD/db/calendar
 migration_dir = $PWD/db/migrations
@@ -37,6 +55,7 @@ origin = http://127.0.0.1:$PORT
 contact = 电话 000-0000000
 demonstration = yes
 CONF
+keep
 portalctl migrate
 tests/tools/db.sh sql "$VAR/db" "$database" < db/grants.sql
 portalctl regime activate "$REGIME"
