@@ -94,7 +94,7 @@ static enum entry_outcome outcome_of(enum record_change c)
     return ENTRY_CONFLICT;
 }
 
-static enum entry_outcome change_record(struct db *db, const struct entry_approval *x, int64_t record_id)
+static enum entry_outcome change_record(struct db *db, struct arena *a, const struct entry_approval *x, int64_t record_id)
 {
     const struct entry *e = x->e;
     struct record_draft d = entry_draft(x->regime, e);
@@ -104,7 +104,7 @@ static enum entry_outcome change_record(struct db *db, const struct entry_approv
         life = entry_life(x->regime, e);
     switch (kind) {
     case ENTRY_NEW:
-        return outcome_of(record_insert(db, record_id, e->subject_id, &d, &life));
+        return outcome_of(record_insert(db, a, record_id, e->subject_id, &d, &life));
     case ENTRY_CORRECT:
         return outcome_of(record_correct(db, record_id, e->record_version, e->subject_id, &d, &life));
     case ENTRY_WITHDRAW:
@@ -153,7 +153,7 @@ enum entry_outcome entry_approve(struct db *db, struct arena *a, const struct en
     if (db_exec(db, APPROVE, out->record_id, fresh ? 1 : e->record_version + 1, x->actor.id, x->now, e->id, x->version,
                 x->actor.id) != 1)
         return ENTRY_CONFLICT;
-    enum entry_outcome done = change_record(db, x, out->record_id);
+    enum entry_outcome done = change_record(db, a, x, out->record_id);
     if (done != ENTRY_DONE)
         return done;
     out->regrades = mark_grades(db, a, x, out->record_id);

@@ -6,6 +6,7 @@
 #include "base/check.h"
 #include "db/db.h"
 #include "record/record_store.h"
+#include "subject/subject_touch.h"
 
 DB_STATEMENT(
     INSERT,
@@ -25,7 +26,7 @@ static struct str some(struct str s)
     return s.p ? s : STR("");
 }
 
-enum record_change record_insert(struct db *db, int64_t id, int64_t subject_id, const struct record_draft *d,
+enum record_change record_insert(struct db *db, struct arena *a, int64_t id, int64_t subject_id, const struct record_draft *d,
                                  const struct record_life *life)
 {
     uint8_t hash[RECORD_KEY_BYTES];
@@ -34,7 +35,12 @@ enum record_change record_insert(struct db *db, int64_t id, int64_t subject_id, 
                        some(d->document_no), some(d->authority), some(d->source), d->unit_id, d->found, d->points, d->amount,
                        life->show_from, life->show_to, life->use_to, d->publicity_from, d->publicity_to, d->use_to,
                        ((struct str){(const char *)hash, sizeof hash}));
-    return n == DB_DUPLICATE ? RECORD_CHANGE_DUPLICATE : RECORD_CHANGED;
+    if (n == DB_DUPLICATE)
+        return RECORD_CHANGE_DUPLICATE;
+    struct subject_touched touched = {0};
+    subject_touched_add(&touched, a, subject_id);
+    subject_touched_write(&touched, db);
+    return RECORD_CHANGED;
 }
 
 enum record_change record_correct(struct db *db, int64_t id, int version, int64_t subject_id, const struct record_draft *d,

@@ -56,8 +56,8 @@ bool record_as_of(struct db *db, struct arena *a, int64_t subject_id, int64_t id
 /* The same subject, a change by two persons (entry): inside a transaction with the audit row. */
 enum record_change { RECORD_CHANGED, RECORD_CHANGE_DUPLICATE, RECORD_CHANGE_CONFLICT };
 /* DUPLICATE: the archive has this very fact already. CONFLICT: somebody changed the record meanwhile, or it is not active. */
-MUST_USE enum record_change record_insert(struct db *db, int64_t id, int64_t subject_id, const struct record_draft *d,
-                                          const struct record_life *life);
+MUST_USE enum record_change record_insert(struct db *db, struct arena *a, int64_t id, int64_t subject_id,
+                                          const struct record_draft *d, const struct record_life *life);
 MUST_USE enum record_change record_correct(struct db *db, int64_t id, int version, int64_t subject_id, const struct record_draft *d,
                                            const struct record_life *life);
 /* Guarded on version. False: somebody changed it meanwhile. Inside a transaction with the audit row. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What forms promise: errors keep what was typed and lead to their fields; a double click, a reload and the back button act once; a
-// session that ran out leads to sign-in and back; a withdrawn record is gone from the public page.
+// session that ran out leads to sign-in and back.
 import { csv, uscc } from "../lib/files.mjs";
 import { rowsOf, SITE, sql, steady, textOf, until } from "../lib/world.mjs";
 
@@ -11,7 +11,6 @@ export default async function walk(t) {
   await errors(t, page);
   await once(t, page);
   await staffPages(t, page);
-  await withdraw(t);
   await expired(t);
 }
 
@@ -84,25 +83,6 @@ async function staffPages(t, page) {
   await t.go(page, "/staff/publication", { name: "staff publications" });
   await t.go(page, "/staff/regime", { name: "staff regime" });
   await t.go(page, "/staff/import", { name: "import list" });
-}
-
-async function withdraw(t) {
-  const page = await t.page("reviewer"), open = await t.page();
-  const [[id, code]] = sql(`SELECT r.id, s.code FROM record r JOIN subject s ON s.id = r.subject_id WHERE r.category = 'good' AND r.state = 1 AND s.code IS NOT NULL
-    AND r.show_from IS NOT NULL AND r.show_to IS NULL ORDER BY r.id ${t.phone ? "DESC" : ""} LIMIT 1`);
-  await steady(open, `${SITE}/entity/${code}`);
-  t.equal(await open.locator(`#r-${id}`).count(), 1, "a record is public");
-  await t.go(page, `/staff/record/${id}/withdraw`, { name: "withdraw" });
-  await t.press(page, "撤销这条信用信息", { name: "withdraw with errors", status: 422 });
-  await page.getByRole("textbox").fill("测试：录入错误，原件不存在");
-  await t.press(page, "撤销这条信用信息", { name: "withdrawn" });
-  await until(async () => {
-    await steady(open, `${SITE}/entity/${code}?at=${Date.now()}`);
-    return await open.locator(`#r-${id}`).count() === 0;
-  }, 60, "the record to vanish from the public page");
-  t.ok(true, "a withdrawn record is gone from the public page");
-  await t.go(page, `/staff/record/${id}/withdraw`, { name: "withdrawn before" });
-  t.equal(await page.getByRole("button", { name: "撤销这条信用信息" }).count(), 0, "and cannot be withdrawn again");
 }
 
 async function expired(t) {
