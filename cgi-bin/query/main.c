@@ -30,6 +30,11 @@ static const struct route ROUTES[] = {
     API("/publications", "published summary tables"),
     API("/publications/{id}", "one of them"),
     API("/publications/{id}/files/{format}", "its stored bytes"),
+    {HTTP_GET, "/badge/{code}", page_badge, ROUTE_PUBLIC,
+     .purpose = "an organisation's grade as a small picture, {code} with .svg"},
+    {HTTP_GET, "/badge/{code}/poster", page_poster, ROUTE_PUBLIC, .purpose = "the same on an A4 sheet with a QR code, to print"},
+    {HTTP_GET, "/embed/search", page_embed, ROUTE_PUBLIC, .purpose = "the search box, for a frame of another site"},
+    {HTTP_GET, "/developers", page_developers, ROUTE_PUBLIC, .purpose = "what data there is and how to use it"},
 };
 enum { ROUTES_N = sizeof ROUTES / sizeof *ROUTES, REQUEST_ARENA_BYTES = 64 << 20 /* a table's file is sent from memory */ };
 

@@ -48,7 +48,8 @@ void problem_not_found(struct req *r)
 bool query_is_data(const struct req *r)
 {
     struct str path = r->path.p ? r->path : r->target;
-    return str_starts(path, STR("/api/")) || str_eq(path, STR("/api")) || str_starts(path, STR("/badge/"));
+    bool badge = str_starts(path, STR("/badge/")) && !str_ends(path, STR("/poster"));
+    return str_starts(path, STR("/api/")) || str_eq(path, STR("/api")) || badge;
 }
 
 static const char *kind_of(int status)
@@ -72,7 +73,8 @@ bool query_error(struct req *r, struct out *o, const struct http_error *e)
     if (e->status == 404)
         detail = STR("没有这项内容，或者它不能公开。请核对网址。");
     /* A page was begun for every error: for data another answer takes its place. */
-    struct problem p = {.status = e->status, .kind = kind_of(e->status), .title = e->title, .detail = detail};
+    struct str title = e->status == 404 ? STR("没有找到") : e->title;
+    struct problem p = {.status = e->status, .kind = kind_of(e->status), .title = title, .detail = detail};
     problem_write(r, &p);
     return true;
 }

@@ -150,12 +150,18 @@ static struct standing_word word_of(enum archive_standing s, const struct regime
     return (struct standing_word){STR_NONE, STR_NONE};
 }
 
+enum archive_standing opendata_standing(const struct opendata_maker *m, const struct archive *x, struct archive_grades *grades_out)
+{
+    *grades_out = archive_grades_at(x, m->a, (struct instant){0});
+    int awaited = archive_cache_awaited_year(m->known, x->subject.division);
+    return archive_standing(m->known->regime, x->type, *grades_out, awaited, m->today);
+}
+
 static void fill_standing(const struct opendata_maker *m, const struct archive *x, struct opendata_subject *s)
 {
     const struct regime *r = m->known->regime;
-    struct archive_grades grades = archive_grades_at(x, m->a, (struct instant){0});
-    int awaited = archive_cache_awaited_year(m->known, x->subject.division);
-    enum archive_standing standing = archive_standing(r, x->type, grades, awaited, m->today);
+    struct archive_grades grades;
+    enum archive_standing standing = opendata_standing(m, x, &grades);
     bool has = grades.n > 0 && standing != ARCHIVE_CONSENT;
     const struct regime_grade *g = has ? regime_grade(r, grades.p[0].grade) : NULL;
     struct standing_word w = word_of(standing, g);

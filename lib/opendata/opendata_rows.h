@@ -89,6 +89,8 @@ struct opendata_maker {
 MUST_USE bool opendata_show(const struct opendata_maker *m, struct archive *x);
 /* An address of this site as it stands in a row. */
 struct str opendata_url(const struct opendata_maker *m, struct str path);
+/* Where it stands today; grades_out: the versions in force, newest year first. */
+enum archive_standing opendata_standing(const struct opendata_maker *m, const struct archive *x, struct archive_grades *grades_out);
 struct opendata_subject opendata_subject_of(const struct opendata_maker *m, const struct archive *x, bool full);
 struct opendata_grade opendata_grade_of(const struct opendata_maker *m, const struct archive *x, const struct archive_grade *g);
 struct opendata_record opendata_record_of(const struct opendata_maker *m, const struct archive_record *r);
