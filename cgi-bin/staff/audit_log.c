@@ -131,12 +131,13 @@ static struct url again(struct req *r, int64_t before)
     return before ? url_query_int(r->arena, u, STR("before"), before) : u;
 }
 
-void page_audit(struct req *r)
+void show_audit(struct req *r, struct form_state *f)
 {
     static const struct cell head[] = {{.text = STR_INIT("序号")}, {.text = STR_INIT("时间")}, {.text = STR_INIT("账号")},
                                        {.text = STR_INIT("角色")}, {.text = STR_INIT("操作")}, {.text = STR_INIT("对象")},
                                        {.text = STR_INIT("内容")}};
-    struct audit_view v = {.page = staff_page(r, MENU_AUDIT, STR("操作日志")),
+    struct audit_view v = {.page = staff_form_page(r, MENU_AUDIT, STR("操作日志"), f),
+                           .errors = staff_errors(f),
                            .verify_guard = staff_guard(r),
                            .export_guard = staff_guard(r),
                            .checkpoint = checkpoint_words(r),
@@ -157,7 +158,12 @@ void page_audit(struct req *r)
         v.older = again(r, list[n - 1].seq);
     if (q.before_seq)
         v.newest = again(r, 0);
-    tmpl_staff_audit(resp_html(r, 200), &v);
+    tmpl_staff_audit(resp_html(r, form_status(f)), &v);
+}
+
+void page_audit(struct req *r)
+{
+    show_audit(r, form_empty(r, &AUDIT_EXPORT_FORM));
 }
 
 static bool order_verification(struct staff_act *act, void *arg)

@@ -11,6 +11,7 @@
 /* staff/audit — GET /staff/audit */
 struct audit_view {
     struct staff_page page;
+    struct errors errors; /* of the order for a file */
     struct notice notice; /* result of the last verification, or that it is under way */
     bool running;
     struct progress progress;
@@ -26,6 +27,7 @@ struct audit_view {
 
 extern const struct form_def AUDIT_VERIFY_FORM, AUDIT_EXPORT_FORM;
 void page_audit(struct req *r);
+void show_audit(struct req *r, struct form_state *f);
 void act_audit_verify(struct req *r);
 void act_audit_export(struct req *r);
 

@@ -141,6 +141,6 @@ const struct route STAFF_ROUTES[] = {
     {HTTP_POST, "/staff/audit/verify", act_audit_verify, ROLE_AUDIT_ADMIN, .guard = guard_bureau, .form = &AUDIT_VERIFY_FORM,
      .purpose = "have the worker walk the whole log"},
     {HTTP_POST, "/staff/audit/export", act_audit_export, ROLE_AUDIT_ADMIN | ROLE_AUDITOR, .guard = guard_bureau,
-     .form = &AUDIT_EXPORT_FORM, .purpose = "rows of the log as a file"},
+     .form = &AUDIT_EXPORT_FORM, .reshow = show_audit, .purpose = "rows of the log as a file"},
 };
 const size_t STAFF_ROUTES_N = sizeof STAFF_ROUTES / sizeof *STAFF_ROUTES;
