@@ -50,6 +50,8 @@ static struct str role_text(const struct audit_row *x)
 {
     if (x->actor_id == 0 && x->role.n == 0)
         return STR("系统");
+    if (str_eq(x->role, STR("shell")))
+        return STR("命令行");
     return x->role.n && role_from_code(x->role) ? role_name(role_from_code(x->role)) : x->role;
 }
 

@@ -30,7 +30,15 @@ static const struct word ACTIONS[] = {
     WORD("staff.disable", "停用账号"),
     WORD("staff.enable", "恢复账号"),
     WORD("staff.grant", "授予角色"),
-    WORD("unit.put", "设置单位"),
+    WORD("unit.add", "设置单位"),
+    WORD("division.import", "导入区划"),
+    WORD("key.publish", "公布签名公钥"),
+    WORD("key.rotate", "更换密钥"),
+    WORD("key.retire", "停用旧密钥"),
+    WORD("notice.draft", "起草文书"),
+    WORD("notice.issue", "签发文书"),
+    WORD("notice.sign", "文书加签"),
+    WORD("notice.withdraw", "撤回文书"),
     WORD("person.lookup", "查询自然人"),
     WORD("import.upload", "上传文件"),
     WORD("import.map", "设置对应列"),
@@ -76,7 +84,8 @@ static const struct word OBJECTS[] = {
     WORD("evidence", "佐证材料"),
     WORD("audit", "日志"),
     WORD("regime_version", "制度版本"),
-    WORD("key", "密钥"),
+    WORD("signing_key", "签名公钥"),
+    WORD("division", "区划"),
 };
 
 static struct str find(const struct word *words, size_t n, struct str code)
