@@ -120,7 +120,7 @@ $(O)/target/%: tests/fuzz/%.c $(O)/libportal.a
 $(O)/bench/%: tests/bench/%.c $(O)/libportal.a
 	@mkdir -p $(@D)
 	@echo "  TEST $<"; $(CC) $(CPPFLAGS) -Itests $(CFLAGS) $(LDFLAGS) -o $@ $< $(O)/libportal.a $(LIBS)
-unit: $(UNIT_BIN) $(FUZZ_REPLAY)
+unit: $(UNIT_BIN) $(FUZZ_REPLAY) $(O)/bin/parser
 bench-programs: $(O)/bin/lookup $(O)/bin/portalctl $(BENCH_BIN)
 
 test: deps

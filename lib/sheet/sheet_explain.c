@@ -4,8 +4,11 @@
  */
 #include "sheet/sheet_read.h"
 
-static struct str of_the_parser(enum sheet_verdict v)
+/* Not the content of the file, but the reading of it. */
+static struct str of_the_reading(enum sheet_verdict v)
 {
+    if (v == SHEET_UNREADABLE_FILE)
+        return STR("文件打不开。请确认文件存在且允许读取。");
     if (v == SHEET_TOO_COSTLY)
         return STR("读取文件用的时间或内存超过了上限，没有读完。请删去不需要的工作表和格式，或分成几个文件上传。");
     if (v == SHEET_PARSER_BROKEN)
@@ -70,12 +73,11 @@ static struct str sentence(enum sheet_verdict v)
     case SHEET_BAD_QUOTES:
         return STR("CSV 文件中有一个英文双引号没有配对，后面的内容无法分行。请改正该行，或另存为 .xlsx 后上传。");
     case SHEET_UNREADABLE_FILE:
-        return STR("文件打不开。请确认文件存在且允许读取。");
     case SHEET_TOO_COSTLY:
     case SHEET_PARSER_BROKEN:
     case SHEET_PARSER_MISSING:
     case SHEET_XLS_UNREADABLE:
-        return of_the_parser(v);
+        return of_the_reading(v);
     }
     return STR_NONE;
 }

@@ -93,6 +93,7 @@ struct sheet {
     struct sheet_csv *c;
     struct sheet_remote *remote; /* read by another process: none of the above is used here */
 };
+struct sheet *sheet_new(struct arena *a, struct str bytes, struct sheet_options o); /* nothing is read yet */
 /* Notes the first fault and the row being read; returns it. */
 enum sheet_verdict sheet_note(struct sheet *s, enum sheet_verdict v);
 /* Puts a cell into the row being built; false after a fault (columns, length). The text must be in row_arena or live with the

@@ -134,15 +134,20 @@ static enum sheet_verdict open_by_content(struct sheet *s)
     return other_format(b) ? sheet_note(s, SHEET_NOT_A_SHEET) : sheet_csv_open(s);
 }
 
-enum sheet_verdict sheet_open(struct arena *a, struct str bytes, struct sheet_options o, struct sheet **s_out)
+struct sheet *sheet_new(struct arena *a, struct str bytes, struct sheet_options o)
 {
     struct sheet *s = ARENA_NEW(a, struct sheet);
-    *s_out = s;
     s->a = a;
     s->o = o;
     s->bytes = bytes;
     s->row_arena = arena_new(o.limits.row_bytes * 4 + (1u << 20)); /* row_bytes is counted before: the cap is never met */
     s->cell = ARENA_ARRAY(a, struct sheet_cell, o.limits.columns);
+    return s;
+}
+
+enum sheet_verdict sheet_open(struct arena *a, struct str bytes, struct sheet_options o, struct sheet **s_out)
+{
+    struct sheet *s = *s_out = sheet_new(a, bytes, o);
     if (bytes.n > 0 && bytes.n <= o.limits.file_bytes && sheet_remote_wanted(bytes))
         return sheet_remote_open(s);
     if (open_by_content(s) != SHEET_OK)

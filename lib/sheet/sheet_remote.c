@@ -20,6 +20,7 @@ enum {
     RENEW_MS = 3 * 1000, /* a parser that worked this long is replaced before another pass: its time is limited too */
     GRACE_MS = 200,
     UPLOAD_BYTES = 20 << 20,
+    AHEAD = 2,       /* requests out while rows are handed to the caller */
     FIRST_ROWS = 32, /* a header, a preview: what the caller may stop after */
 };
 
@@ -40,6 +41,7 @@ struct sheet_remote {
 /* Named once, when the program starts. */
 static struct {
     const char *parser, *converter;
+    int64_t wait_ms; /* tests only */
 } processes;
 
 void sheet_use_parser(const char *parser, const char *converter)
@@ -58,6 +60,16 @@ bool sheet_remote_wanted(struct str bytes)
     if (!processes.parser)
         return false;
     return !sheet_is_ole2(bytes) || to_be_converted(bytes);
+}
+
+pid_t sheet_remote_pid(const struct sheet *s)
+{
+    return s->remote ? s->remote->child.pid : 0;
+}
+
+void sheet_remote_patience(int64_t ms)
+{
+    processes.wait_ms = ms;
 }
 
 /* --- ends --- */
@@ -91,7 +103,8 @@ static enum sheet_verdict lost(struct sheet *s, enum sheet_verdict why)
 
 static enum sheet_verdict lied(struct sheet *s)
 {
-    log_line(LOG_ERROR, "the parser's answer is not one it could give: the file may be an attack");
+    if (s->remote->child.pid > 0)
+        log_line(LOG_ERROR, "the parser's answer is not one it could give: the file may be an attack");
     return lost(s, SHEET_PARSER_BROKEN);
 }
 
@@ -234,7 +247,7 @@ static struct sheet_remote *remote_new(struct sheet *s)
     *r = (struct sheet_remote){.connection = -1, .child = {.file = -1, .said = -1, .process = -1}};
     r->open = (struct sheet_wire_request){
         .op = SHEET_WIRE_OPEN, .encoding = s->o.encoding, .delimiter = (unsigned char)s->o.delimiter, .limits = s->o.limits};
-    r->wait_ms = WAIT_MS * (int64_t)(1 + s->bytes.n / UPLOAD_BYTES);
+    r->wait_ms = processes.wait_ms ? processes.wait_ms : WAIT_MS * (int64_t)(1 + s->bytes.n / UPLOAD_BYTES);
     r->ask_rows = FIRST_ROWS;
     s->remote = r;
     return r;
@@ -313,7 +326,10 @@ static bool more_rows(struct sheet *s)
         lied(s);
         return false;
     }
-    return r->rows.head.step != SHEET_ROW || first || ask_ahead(s);
+    while (r->rows.head.step == SHEET_ROW && !first && r->ahead < AHEAD)
+        if (!ask_ahead(s))
+            return false;
+    return true;
 }
 
 enum sheet_step sheet_remote_next(struct sheet *s)

@@ -30,6 +30,9 @@ enum sheet_verdict sheet_remote_attach(struct sheet *s, int connection);
 enum sheet_verdict sheet_remote_choose(struct sheet *s);
 enum sheet_step sheet_remote_next(struct sheet *s);
 void sheet_remote_close(struct sheet *s);
+/* For tests: the process, 0 when there is none; how long to wait for one (0: as ever). */
+pid_t sheet_remote_pid(const struct sheet *s);
+void sheet_remote_patience(int64_t ms);
 
 /* sheet_convert.c: an .xls or .ods becomes an .xlsx in a file in memory, which replaces the one of c. */
 bool sheet_convert_wanted(struct str bytes);

@@ -3,7 +3,7 @@
  */
 #include "sheet/sheet_wire.h"
 
-enum { FLAG_FORMULA = 8, FLAG_NUMERIC = 16, FLAG_DIGITS_LOST = 32, KIND_MASK = 7, FLAGS_MASK = 0xf8 };
+enum { FLAG_FORMULA = 8, FLAG_NUMERIC = 16, FLAG_DIGITS_LOST = 32, KIND_MASK = 7, FLAGS_MASK = 0xf8, CELL_FIXED = 9 };
 enum {
     EXCEL_ROWS = 1048576,
     NAME_MAX_CHARS = 255,
@@ -52,33 +52,37 @@ void sheet_wire_put_opened(struct sheet_buf *b, const struct sheet *s, enum shee
     }
 }
 
-static void put_cell(struct sheet_buf *b, const struct sheet_cell *c)
+/* At most CELL_FIXED bytes and the text; the room is there. */
+static char *put_cell(char *to, const struct sheet_cell *c)
 {
-    unsigned char tag = (unsigned char)(c->kind | (c->formula ? FLAG_FORMULA : 0) | (c->numeric_source ? FLAG_NUMERIC : 0) |
-                                        (c->digits_lost ? FLAG_DIGITS_LOST : 0));
-    char fixed[9];
-    size_t n = 0;
-    fixed[n++] = (char)tag;
-    if (c->kind != SHEET_CELL_EMPTY) {
-        uint32_t length = (uint32_t)c->text.n;
-        memcpy(fixed + n, &length, sizeof length);
-        n += sizeof length;
-    }
+    *to++ = (char)(c->kind | (c->formula ? FLAG_FORMULA : 0) | (c->numeric_source ? FLAG_NUMERIC : 0) |
+                   (c->digits_lost ? FLAG_DIGITS_LOST : 0));
+    if (c->kind == SHEET_CELL_EMPTY)
+        return to;
+    uint32_t length = (uint32_t)c->text.n;
+    memcpy(to, &length, sizeof length);
+    to += sizeof length;
     if (c->kind == SHEET_CELL_DATE) {
-        memcpy(fixed + n, &c->day.n, sizeof c->day.n);
-        n += sizeof c->day.n;
+        memcpy(to, &c->day.n, sizeof c->day.n);
+        to += sizeof c->day.n;
     }
-    sheet_buf_add(b, fixed, n);
-    if (c->kind != SHEET_CELL_EMPTY)
-        sheet_buf_add(b, c->text.p, c->text.n);
+    if (c->text.n)
+        memcpy(to, c->text.p, c->text.n);
+    return to + c->text.n;
 }
 
 void sheet_wire_put_row(struct sheet_buf *b, const struct sheet_row *row)
 {
     put32(b, row->number);
     put32(b, (uint32_t)row->n);
+    size_t room = row->n * CELL_FIXED;
     for (size_t i = 0; i < row->n; i++)
-        put_cell(b, &row->cell[i]);
+        room += row->cell[i].text.n;
+    sheet_buf_room(b, room);
+    char *to = b->p + b->n;
+    for (size_t i = 0; i < row->n; i++)
+        to = put_cell(to, &row->cell[i]);
+    b->n = (size_t)(to - b->p);
 }
 
 /* --- reading --- */
@@ -103,7 +107,7 @@ static bool take_text(struct str *rest, size_t n, struct str *out)
 size_t sheet_wire_longest(const struct sheet_limits *l)
 {
     size_t names = l->parts * (8 + NAME_MAX_BYTES) + sizeof(struct sheet_wire_opened);
-    size_t rows = SHEET_WIRE_CHUNK + sizeof(struct sheet_wire_rows) + 8 + l->columns * 9 + l->row_bytes;
+    size_t rows = SHEET_WIRE_CHUNK + sizeof(struct sheet_wire_rows) + 8 + l->columns * CELL_FIXED + l->row_bytes;
     return names > rows ? names : rows;
 }
 

@@ -5,7 +5,7 @@
  */
 #include "sheet/sheet_priv.h"
 
-enum { EOCD = 22, COMMENT_MAX = 65535, FREE_BYTES = 1 << 20 };
+enum { EOCD = 22, COMMENT_MAX = 65535, FREE_BYTES = 1 << 20, LOCAL_HEADER = 30, CENTRAL_HEADER = 46 };
 
 /* libzip reads the whole directory before it can be asked how long it is: look at the count first. */
 static size_t claimed_parts(struct str b)
@@ -92,7 +92,7 @@ static enum sheet_verdict check_directory(struct sheet *s)
         return SHEET_TOO_MANY_PARTS;
     z->count = (size_t)count;
     z->name = ARENA_ARRAY(s->a, struct str, z->count);
-    uint64_t total = 0;
+    uint64_t total = 0, packed = EOCD;
     for (size_t i = 0; i < z->count; i++) {
         zip_stat_t st;
         if (zip_stat_index(z->z, i, 0, &st) != 0)
@@ -103,6 +103,9 @@ static enum sheet_verdict check_directory(struct sheet *s)
         total += st.size; /* each ≤ unpacked_bytes, so no overflow within parts */
         if (total > s->o.limits.unpacked_bytes)
             return SHEET_UNPACKED_TOO_BIG;
+        packed += LOCAL_HEADER + CENTRAL_HEADER + 2 * strlen(st.name) + st.comp_size;
+        if (packed > s->bytes.n) /* more than the file holds: parts that lie over each other */
+            return SHEET_LYING_SIZE;
         z->name[i] = key_of(s->a, str_from(st.name));
         if (bad_name(z->name[i]))
             return SHEET_DAMAGED;

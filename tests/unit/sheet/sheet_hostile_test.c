@@ -1,19 +1,29 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * sheet_hostile_test.c — files that want to do harm, or were damaged on the way: each refused with its own verdict and with a
- * sentence (security.md §4 "XLSX in").
+ * sentence (security.md §4 "XLSX in"): in this process, where the sanitizers look on, and again by the program `parser`, which must
+ * say the same within 256 MiB and 10 seconds.
  */
 #include "support/unit.h"
 
+#include "base/out.h"
 #include "sheet/sheet_read.h"
 #include "sheet/sheet_write.h"
+#include "parser_run.h"
 #include "xlsx_build.h"
 
 static struct arena *a;
+static const char *parser;
+static int64_t longest_ms;
+static long highest_kib;
+
+static struct arena *kept;
 
 static int setup(void **state)
 {
     (void)state;
     a = arena_new(1024u << 20);
+    if (!parser)
+        parser = parser_path(kept, true);
     return 0;
 }
 
@@ -24,16 +34,12 @@ static int teardown(void **state)
     return 0;
 }
 
-/* Reads to the end and says how it ended. The bytes get a block of their own, so that ASan sees a read past them. */
-static enum sheet_verdict verdict_with(struct str bytes, struct sheet_options o)
+/* Reads to the end and says how it ended. */
+static enum sheet_verdict read_all(struct str bytes, struct sheet_options o)
 {
-    char *p = malloc(bytes.n ? bytes.n : 1);
-    assert_non_null(p);
-    if (bytes.n)
-        memcpy(p, bytes.p, bytes.n);
     struct arena *mine = arena_new(512u << 20);
     struct sheet *s;
-    enum sheet_verdict v = sheet_open(mine, (struct str){p, bytes.n}, o, &s);
+    enum sheet_verdict v = sheet_open(mine, bytes, o, &s);
     struct sheet_row row;
     if (v == SHEET_OK) {
         while (sheet_next(s, &row) == SHEET_ROW)
@@ -41,9 +47,37 @@ static enum sheet_verdict verdict_with(struct str bytes, struct sheet_options o)
         v = sheet_verdict(s);
     }
     assert_true(sheet_explain(mine, v, sheet_fault_row(s)).n > 0);
+    long peak = parser_peak_kib(s);
+    highest_kib = peak > highest_kib ? peak : highest_kib;
     sheet_close(&s);
     arena_free(&mine);
+    return v;
+}
+
+static enum sheet_verdict by_parser(struct str bytes, struct sheet_options o)
+{
+    int64_t cpu = parser_cpu_ms();
+    sheet_use_parser(parser, NULL);
+    enum sheet_verdict v = read_all(bytes, o);
+    sheet_use_parser(NULL, NULL);
+    cpu = parser_cpu_ms() - cpu;
+    longest_ms = cpu > longest_ms ? cpu : longest_ms;
+    assert_true(cpu <= PARSER_MS);
+    assert_true(highest_kib <= PARSER_RSS_KIB);
+    return v;
+}
+
+/* Here and by the parser. The bytes get a block of their own, so that ASan sees a read past them. */
+static enum sheet_verdict verdict_with(struct str bytes, struct sheet_options o)
+{
+    char *p = malloc(bytes.n ? bytes.n : 1);
+    assert_non_null(p);
+    if (bytes.n)
+        memcpy(p, bytes.p, bytes.n);
+    enum sheet_verdict v = read_all((struct str){p, bytes.n}, o);
     free(p);
+    if (parser)
+        assert_int_equal(by_parser(bytes, o), v);
     return v;
 }
 
@@ -234,6 +268,27 @@ static void zips(void **state)
     assert_int_equal(verdict(zip_of(a, p, 5)), SHEET_DAMAGED);
 }
 
+/* One entry lies inside another, stored one: every header is right, but together they hold more than the file. */
+static void overlapping(void **state)
+{
+    (void)state;
+    struct part p[] = {{"_rels/.rels", STR(TOP_RELS)},
+                       {"xl/workbook.xml", STR(BOOK)},
+                       {"xl/_rels/workbook.xml.rels", STR(BOOK_RELS)},
+                       {"xl/worksheets/sheet1.xml", STR(SHEET("<row><c><v>1</v></c></row>"))},
+                       {"xl/media/a", STR("0123456789")},
+                       {"xl/media/b", STR("0123456789")}};
+    struct str z = zip_of(a, p, 6);
+    assert_int_equal(verdict(z), SHEET_OK);
+    char *outer = LOCAL(z, "xl/media/a"), *inner = LOCAL(z, "xl/media/b");
+    uint32_t n = (uint32_t)(inner + 30 + 10 + 10 - (outer + 30 + 10)); /* up to the end of b's data */
+    put32(outer + 18, n);
+    put32(outer + 22, n);
+    put32(CENTRAL(z, "xl/media/a") + 20, n);
+    put32(CENTRAL(z, "xl/media/a") + 24, n);
+    assert_int_equal(verdict(z), SHEET_LYING_SIZE);
+}
+
 static void many_parts(void **state)
 {
     (void)state;
@@ -271,9 +326,123 @@ static void truncated(void **state)
         assert_int_not_equal(verdict(str_sub(whole, 0, n)), SHEET_OK);
 }
 
+/* --- the largest things that the limits of a file still let in, or just not --- */
+struct repeat {
+    struct str before, unit, after;
+    uint64_t times, at; /* at: bytes given so far */
+};
+
+static zip_int64_t generate(void *arg, void *to, zip_uint64_t n, zip_source_cmd_t cmd)
+{
+    struct repeat *r = arg;
+    uint64_t middle = r->unit.n * r->times, whole = r->before.n + middle + r->after.n;
+    if (cmd == ZIP_SOURCE_OPEN)
+        r->at = 0;
+    if (cmd == ZIP_SOURCE_STAT) {
+        zip_stat_init(to);
+        ((zip_stat_t *)to)->size = whole; /* known, so that the headers are the short ones */
+        ((zip_stat_t *)to)->valid = ZIP_STAT_SIZE;
+        return sizeof(zip_stat_t);
+    }
+    if (cmd == ZIP_SOURCE_SUPPORTS)
+        return zip_source_make_command_bitmap(ZIP_SOURCE_OPEN, ZIP_SOURCE_READ, ZIP_SOURCE_CLOSE, ZIP_SOURCE_STAT, ZIP_SOURCE_ERROR,
+                                              ZIP_SOURCE_FREE, -1);
+    if (cmd != ZIP_SOURCE_READ)
+        return 0;
+    char *p = to;
+    uint64_t given = 0;
+    while (given < n && r->at < whole) {
+        struct str part = r->at < r->before.n            ? str_sub(r->before, r->at, r->before.n)
+                          : r->at < r->before.n + middle ? str_sub(r->unit, (r->at - r->before.n) % r->unit.n, r->unit.n)
+                                                         : str_sub(r->after, r->at - r->before.n - middle, r->after.n);
+        uint64_t k = part.n < n - given ? part.n : n - given;
+        memcpy(p + given, part.p, k);
+        given += k;
+        r->at += k;
+    }
+    return (zip_int64_t)given;
+}
+
+/* A workbook with one large part, made as it is packed. */
+static struct str large(const char *name, struct repeat r)
+{
+    struct part p[] = {{"_rels/.rels", STR(TOP_RELS)},
+                       {"xl/workbook.xml", STR(BOOK)},
+                       {"xl/_rels/workbook.xml.rels", STR(BOOK_RELS)},
+                       {"xl/worksheets/sheet1.xml", STR(SHEET("<row><c t=\"s\"><v>0</v></c></row>"))}};
+    return zip_with(a, p, str_eq(str_from(name), str_from(p[3].name)) ? 3 : 4, name, generate, &r);
+}
+
+/* Text that packs about fifty to one: just within what the ratio allows. */
+static struct str fifty_to_one(struct str form, size_t times)
+{
+    struct out o;
+    uint32_t x = 7;
+    out_to_arena(&o, a);
+    for (size_t i = 0; i < times; i++) {
+        x = x * 1664525 + 1013904223;
+        out_str(&o, form);
+        if (i % 4 == 0)
+            out_fmt(&o, "<!--%08x-->", x);
+    }
+    return out_text(&o);
+}
+
+/* These take seconds: by the parser alone, if there is one. */
+static enum sheet_verdict once(struct str bytes)
+{
+    return parser ? by_parser(bytes, sheet_options_default()) : verdict(bytes);
+}
+
+static void largest(void **state)
+{
+    (void)state;
+    const char *sheet = "xl/worksheets/sheet1.xml";
+    const struct str open = STR("<worksheet><sheetData>"), end = STR("</sheetData></worksheet>");
+    struct repeat two_gib = {STR("<worksheet><sheetData><row><c t=\"str\"><v>"),
+                             STR("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"),
+                             STR("</v></c></row></sheetData></worksheet>"), UINT64_C(1) << 25, 0};
+    struct str cell = large(sheet, two_gib);
+    assert_true(cell.n < 20u << 20);
+    assert_int_equal(once(cell), SHEET_UNPACKED_TOO_BIG);
+    put32(CENTRAL(cell, sheet) + 24, 1000000); /* the same, and says it is small */
+    put32(LOCAL(cell, sheet) + 22, 1000000);
+    assert_int_equal(once(cell), SHEET_CELL_TOO_LONG);
+    two_gib.before = STR("<worksheet>");
+    two_gib.after = STR("</worksheet>");
+    two_gib.times = 1 << 20;
+    cell = large(sheet, two_gib);
+    put32(CENTRAL(cell, sheet) + 24, 1000000);
+    put32(LOCAL(cell, sheet) + 22, 1000000);
+    assert_int_equal(once(cell), SHEET_LYING_SIZE);
+    struct str blank = repeated(STR("<row>"), STR("<c/>"), 250, STR("</row>")), rows = fifty_to_one(blank, 1024);
+    cell = large(sheet, (struct repeat){open, rows, end, (190u << 20) / rows.n, 0});
+    assert_int_equal(once(cell), SHEET_OK); /* empty rows, as long as they like */
+    struct str si = fifty_to_one(STR("<si><t>国家卫生健康委员会</t></si>"), 16384);
+    cell = large("xl/sharedStrings.xml", (struct repeat){STR("<sst>"), si, STR("</sst>"), (80u << 20) / si.n, 0});
+    assert_int_equal(once(cell), SHEET_OK);
+    if (parser)
+        print_message("longest %lld ms, highest %ld KiB\n", (long long)longest_ms, highest_kib);
+}
+
+static int up(void **state)
+{
+    (void)state;
+    kept = arena_new(1 << 20);
+    return 0;
+}
+
+static int down(void **state)
+{
+    (void)state;
+    arena_free(&kept);
+    return 0;
+}
+
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
-    const struct CMUnitTest tests[] = {T(content), T(xml), T(xml_limits), T(bombs), T(zips), T(many_parts), T(truncated)};
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    const struct CMUnitTest tests[] = {T(content),     T(xml),        T(xml_limits), T(bombs),  T(zips),
+                                       T(overlapping), T(many_parts), T(truncated),  T(largest)};
+    return cmocka_run_group_tests(tests, up, down);
 }

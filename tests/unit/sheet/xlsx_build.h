@@ -28,7 +28,9 @@ struct part {
     "<workbook xmlns:r=\"" REL "\"><workbookPr/><sheets><sheet name=\"第一页\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
 #define SHEET(rows) "<worksheet><sheetData>" rows "</sheetData></worksheet>"
 
-static inline struct str zip_of(struct arena *a, const struct part *parts, size_t n)
+/* The parts and one more, whose bytes come from a function while it is packed; without a name there is none. */
+static inline struct str zip_with(struct arena *a, const struct part *parts, size_t n, const char *name,
+                                  zip_source_callback made_by, void *arg)
 {
     zip_error_t e;
     zip_error_init(&e);
@@ -45,6 +47,10 @@ static inline struct str zip_of(struct arena *a, const struct part *parts, size_
         if (parts[i].bytes.n < 4096) /* quick, for the fuzzer */
             CHECK(zip_set_file_compression(z, (zip_uint64_t)at, ZIP_CM_STORE, 0) == 0);
     }
+    if (name) {
+        zip_int64_t at = zip_file_add(z, name, zip_source_function(z, made_by, arg), ZIP_FL_ENC_UTF_8);
+        CHECK(at >= 0 && zip_set_file_compression(z, (zip_uint64_t)at, ZIP_CM_DEFLATE, 1) == 0);
+    }
     CHECK(zip_close(z) == 0 && zip_source_open(src) == 0);
     zip_source_seek(src, 0, SEEK_END);
     size_t size = (size_t)zip_source_tell(src);
@@ -54,6 +60,11 @@ static inline struct str zip_of(struct arena *a, const struct part *parts, size_
     zip_source_close(src);
     zip_source_free(src);
     return (struct str){p, size};
+}
+
+static inline struct str zip_of(struct arena *a, const struct part *parts, size_t n)
+{
+    return zip_with(a, parts, n, NULL, NULL, NULL);
 }
 
 /* A workbook of one sheet; empty texts leave the part out. */
