@@ -7,6 +7,8 @@
 /* Not the content of the file, but the reading of it. */
 static struct str of_the_reading(enum sheet_verdict v)
 {
+    if (v == SHEET_NO_SUCH_SHEET)
+        return STR("没有所选的工作表。请重新选择。");
     if (v == SHEET_UNREADABLE_FILE)
         return STR("文件打不开。请确认文件存在且允许读取。");
     if (v == SHEET_TOO_COSTLY)
@@ -65,13 +67,12 @@ static struct str sentence(enum sheet_verdict v)
         return STR("有一行的内容过长。请检查该行后重新上传。");
     case SHEET_TOO_MANY_STRINGS:
         return STR("工作簿中的文字太多。请分成几个文件上传。");
-    case SHEET_NO_SUCH_SHEET:
-        return STR("没有所选的工作表。请重新选择。");
     case SHEET_BAD_ENCODING:
         return STR(
             "文字编码无法识别，文件不是 UTF-8 也不是 GB18030（GBK）编码，或混用了几种编码。请用 Excel 或 WPS 打开，另存为 .xlsx 后上传。");
     case SHEET_BAD_QUOTES:
         return STR("CSV 文件中有一个英文双引号没有配对，后面的内容无法分行。请改正该行，或另存为 .xlsx 后上传。");
+    case SHEET_NO_SUCH_SHEET:
     case SHEET_UNREADABLE_FILE:
     case SHEET_TOO_COSTLY:
     case SHEET_PARSER_BROKEN:
