@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "lookup/app.h"
+#include "lookup/notice.h"
 
 static const struct route ROUTES[] = {
     {HTTP_GET, "/", page_home, ROUTE_PUBLIC, .purpose = "search box, how to read a grade, latest tables"},
@@ -16,6 +17,10 @@ static const struct route ROUTES[] = {
     {HTTP_GET, "/publication", page_publications, ROUTE_PUBLIC, .purpose = "published summary tables"},
     {HTTP_GET, "/publication/{year}", page_publication, ROUTE_PUBLIC,
      .purpose = "summary table of a year, as a page, .csv or .xlsx"},
+    {HTTP_GET, "/notice", page_notices, ROUTE_PUBLIC, .purpose = "numbered notices, newest first"},
+    {HTTP_GET, "/notice/{series}/{year}/{no}", page_notice, ROUTE_PUBLIC, .purpose = "one notice, as a page, .pdf or .proof"},
+    {HTTP_GET, "/verify", page_verify, ROUTE_PUBLIC, .purpose = "is a notice genuine: form and answer"},
+    {HTTP_GET, "/verify/{code}", page_verify_code, ROUTE_PUBLIC, .purpose = "the same by its check code, or the .proof"},
     {HTTP_GET, "/about", page_about, ROUTE_PUBLIC, .purpose = "the rule set with its sources"},
     {HTTP_GET, "/accessibility", page_accessibility, ROUTE_PUBLIC, .purpose = "accessibility statement"},
     {HTTP_GET, "/person", page_person, ROUTE_PUBLIC, .purpose = "a natural person by name and certificate, or how to ask"},

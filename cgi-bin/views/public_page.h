@@ -44,6 +44,7 @@ static inline struct links public_page_menu(struct req *r, const char *current)
         const char *path;
     } items[] = {{STR_INIT("信用查询"), "/"},
                  {STR_INIT("评价结果汇总表"), "/publication"},
+                 {STR_INIT("公告与核验"), "/notice"},
                  {STR_INIT("查询个人"), "/person"},
                  {STR_INIT("评价制度"), "/about"}};
     enum { N = sizeof items / sizeof *items };
