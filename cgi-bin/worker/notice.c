@@ -43,7 +43,7 @@ static void make(struct signing *s)
     struct arena *a = s->w->arena;
     struct sign_key key;
     struct proof_file *files;
-    vault_public_key(p->vault, PROOF_NOTICE, 0, &key);
+    vault_public_key(p->vault, PROOF_NOTICE, &key);
     struct notice_paper paper = {.regime = s->regime,
                                  .notice = &s->notice,
                                  .body = &s->body,

@@ -70,7 +70,7 @@ struct str notice_paper(struct arena *a, const struct notice_paper *in)
 struct str notice_seal(struct arena *a, const struct vault *v, struct proof *p)
 {
     struct sign_key key;
-    vault_public_key(v, p->purpose, 0, &key);
+    vault_public_key(v, p->purpose, &key);
     p->key = proof_fingerprint(a, &key);
     vault_sign(v, p->purpose, proof_message(a, p), p->signature);
     return proof_text(a, p);
