@@ -51,7 +51,7 @@ struct notice_body publish_announcement(struct arena *a, const struct publish_or
     static const struct str attachment = STR_INIT("信用分级评价结果汇总表");
     const struct regime *r = o->regime;
     struct text x = {.a = a};
-    say(&x, str_fmt(a, "根据《%.*s》%.*s，现将%d年度医疗卫生信用分级评价结果予以公布。", STR_ARG(r->head.title),
+    say(&x, str_fmt(a, "根据《%.*s》（%.*s），现将%d年度医疗卫生信用分级评价结果予以公布。", STR_ARG(r->head.title),
                     STR_ARG(r->head.number), round->year));
     if (correction.n)
         say(&x, correction);
@@ -72,7 +72,7 @@ struct notice_body publish_report_text(struct arena *a, const struct publish_ord
     static const struct str attachment = STR_INIT("信用分级评价结果汇总表（电子表格）");
     const struct regime *r = o->regime;
     struct text x = {.a = a};
-    say(&x, str_fmt(a, "根据《%.*s》%.*s，现将%d年度信用分级评价结果报告如下。", STR_ARG(r->head.title), STR_ARG(r->head.number),
+    say(&x, str_fmt(a, "根据《%.*s》（%.*s），现将%d年度信用分级评价结果报告如下。", STR_ARG(r->head.title), STR_ARG(r->head.number),
                     round->year));
     say_results(&x, r, round);
     say(&x, STR("二、公布情况"));
