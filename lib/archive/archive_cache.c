@@ -118,6 +118,17 @@ bool archive_cache_open(struct archive_cache *c, struct arena *a, struct str cod
     return true;
 }
 
+void archive_cache_drop(struct archive_cache *c)
+{
+    arena_free(&c->regime_arena);
+    arena_free(&c->rounds_arena);
+    arena_free(&c->lists_arena);
+    for (size_t i = 0; i < ARCHIVE_VERSIONS; i++)
+        arena_free(&c->versions[i].arena);
+    for (size_t i = 0; i < ARCHIVE_TABLES; i++)
+        arena_free(&c->tables[i].arena);
+}
+
 const struct regime *archive_cache_regime(struct archive_cache *c, int version_id)
 {
     if (version_id == c->regime_id)

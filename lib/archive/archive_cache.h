@@ -55,6 +55,8 @@ void archive_cache_refresh(struct archive_cache *c, struct arena *a);
 /* One subject's archive, from its pack in one statement, else as archive_read(); refreshes as above, with the stamp that came
  * along. The name of its division is filled in. False: no such subject. Never show it before archive_show(). */
 MUST_USE bool archive_cache_open(struct archive_cache *c, struct arena *a, struct str code, struct day today, struct archive *out);
+/* Gives its memory back: for a cache that does not live as long as the process. */
+void archive_cache_drop(struct archive_cache *c);
 /* The rule set of a round; NULL when the database has it no more. Lives until three others have been asked for. */
 const struct regime *archive_cache_regime(struct archive_cache *c, int version_id);
 const struct archive_counts *archive_cache_table(struct archive_cache *c, int year, int round_id);
