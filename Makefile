@@ -13,7 +13,7 @@ O     := $(B)/$(MODE)
 CC    := gcc
 CLANG := clang
 
-PKGS := libmariadb libsodium liboath libseccomp icu-i18n icu-uc libzip expat xlsxwriter jansson yaml-0.1
+PKGS := libmariadb libsodium liboath libseccomp icu-i18n icu-uc libzip expat zlib xlsxwriter jansson yaml-0.1
 WARN := -Wall -Wextra -Wconversion -Wno-sign-conversion -Wshadow -Wvla -Wformat=2 -Wstrict-prototypes -Wmissing-prototypes \
         -Wold-style-definition -Wundef -Wwrite-strings -Werror
 HARD := -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection -fcf-protection=full -ftrivial-auto-var-init=zero -fPIE

@@ -80,7 +80,7 @@ static bool turn(struct worker *w, unsigned n)
     if (busy)
         run_claimed(w);
     else
-        busy = archive_pack_turn(w->report, PACK_BLOCKS) > 0; /* few, since a job may come */
+        busy = archive_pack_turn(w->report, PACK_BLOCKS) > 0 || worker_opendata(w); /* few, since a job may come */
     fail_leave(&f);
     arena_free(&w->arena);
     return busy;

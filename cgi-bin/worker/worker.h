@@ -8,6 +8,7 @@
 #include "job/job.h"
 #include "program/program.h"
 
+struct opendata_dump;
 struct worker {
     struct program *program;
     struct db *report; /* progress goes over a connection of its own, beside the job's transaction */
@@ -15,6 +16,8 @@ struct worker {
     struct arena *arena;          /* of the job in hand */
     bool lost;                    /* another worker has the job: stop */
     int64_t looked_at, sealed_at; /* monotonic ms, of the sealer */
+    struct opendata_dump *opendata; /* being made; NULL: none */
+    int64_t opendata_next, opendata_begun; /* monotonic ms */
 };
 
 /* Each gives the words for job_finish; empty: it went well. */
@@ -36,6 +39,9 @@ void worker_forget(struct worker *w);
 void worker_calendar(struct worker *w);
 /* Opens rounds for published grades that rest on a changed record; one select when there are none. */
 void worker_regrade(struct worker *w);
+
+/* Open data files made anew, a piece at each turn. True: there was something to do. */
+bool worker_opendata(struct worker *w);
 
 /* Renews the lease; false: stop, the lease is lost or the process is told to end. */
 bool worker_progress(struct worker *w, struct str step, int64_t done, int64_t total);
