@@ -31,9 +31,12 @@ DB_STATEMENT(LICENCES_LATER, "SELECT COUNT(*), MIN(CONCAT('导入批次 ', l.bat
 DB_STATEMENT(CHANGED_LATER, "SELECT COUNT(*), MIN(CONCAT('导入批次 ', k.batch_id)) FROM import_subject_before k JOIN import_batch x"
                             " ON x.id = k.batch_id WHERE k.from_batch = ? AND NOT k.removed"
                             " AND x.state IN ('committed', 'undo_asked', 'undoing')");
-DB_STATEMENT(EDITED_LATER,
-             "SELECT COUNT(*), MIN(s.name) FROM subject s LEFT JOIN import_subject_before k ON k.batch_id = s.batch_id"
-             " AND k.id = s.id WHERE s.batch_id = ? AND s.version > COALESCE(k.version, 0) + 1");
+/* A version of its own for the batch, two more for each later batch that changed the subject and was undone. */
+DB_STATEMENT(
+    EDITED_LATER,
+    "SELECT COUNT(*), MIN(s.name) FROM subject s LEFT JOIN import_subject_before k ON k.batch_id = s.batch_id AND k.id = s.id"
+    " WHERE s.batch_id = ? AND s.version > COALESCE(k.version, 0) + 1 + 2 * (SELECT COUNT(*) FROM import_subject_before u"
+    " JOIN import_batch x ON x.id = u.batch_id WHERE u.id = s.id AND u.from_batch = s.batch_id AND x.state = 'undone')");
 DB_STATEMENT(HAVE_RECORDS,
              "SELECT COUNT(DISTINCT s.id), MIN(s.name) " NEW_ONES " JOIN record r ON r.subject_id = s.id AND r.state <> 2"
              " WHERE" ARE_NEW);

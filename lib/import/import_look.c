@@ -4,6 +4,7 @@
  */
 #include "import/import_look.h"
 
+#include "base/id.h"
 #include "base/out.h"
 #include "crypto/digest.h"
 #include "import/import_walk.h"
@@ -103,9 +104,12 @@ static const struct import_sheet *choose_sheet(struct import_look *l)
 
 /* --- the first rows --- */
 
+/* Identity numbers are masked; codes of organisations are what a person has to see. */
 static void put_cell(struct import_look *l, struct out *o, const struct sheet_cell *cell)
 {
-    struct str t = import_masked(l->arena, utf8_prefix(cell->text, CELL_SHOWN));
+    struct str t = utf8_prefix(cell->text, CELL_SHOWN), number = id_normalise(l->arena, t);
+    if (number.n == 18 && day_is(id_birthday(number)))
+        t = id_mask_number(l->arena, number);
     for (size_t i = 0; i < t.n; i++)
         out_char(o, (unsigned char)t.p[i] < 0x20 ? ' ' : t.p[i]);
 }
