@@ -110,7 +110,7 @@ static bool format_good(struct api_call *c)
 {
     bool has_csv = c->endpoint->params & HAS(P_FORMAT);
     struct str format = has_csv ? req_query(c->r, STR("format")) : STR_NONE;
-    if (c->endpoint->answer == API_FILE)
+    if (c->endpoint->answer == API_FILE || c->endpoint->answer == API_DUMPED)
         return true;
     if (has_csv)
         resp_vary(c->r, STR("Accept"));
@@ -142,6 +142,11 @@ void page_api(struct req *r)
 
 void api_done(struct api_call *c)
 {
+    enum api_answer kind = c->endpoint->answer;
+    if (kind == API_DUMP || kind == API_DUMPED || kind == API_CHANGES) { /* may change without an act: asked for each time */
+        resp_public(c->r, STR("now"), 0);
+        return;
+    }
     query_public(c->r, c->csv ? STR(" csv") : STR(" json"), QUERY_DISPUTE_SECONDS);
 }
 

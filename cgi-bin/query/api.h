@@ -37,6 +37,8 @@ enum api_answer {
     API_CHANGES, /* the same, whose cursor is always given: ask again with it later */
     API_WHY,     /* the twin of the why-page */
     API_FILE,    /* bytes of a file */
+    API_DUMP,    /* rows about files that may be untrue in a moment: nobody keeps them */
+    API_DUMPED,  /* such a file */
     API_INDEX,   /* the list of all of these */
 };
 struct api_call;
@@ -98,5 +100,8 @@ void api_penalties(struct api_call *c);
 void api_publications(struct api_call *c);
 void api_publication(struct api_call *c);
 void api_publication_file(struct api_call *c);
+void api_dump(struct api_call *c);
+void api_dump_file(struct api_call *c);
+void api_changes(struct api_call *c);
 
 #endif

@@ -54,5 +54,14 @@ const struct api_endpoint API_ENDPOINTS[] = {
     {V1 "/publications/{id}/files/{format}", "getPublicationFile", "汇总表文件",
      "公布时存下的文件，此后从不改动。{format}：csv 或者 xlsx。", 0, API_FILE, NULL, api_publication_file,
      V1 "/publications/{id}/files/csv"},
+    {V1 "/dump", "listDump", "每日全量文件",
+     "今天的全部公开数据，JSON Lines 和 CSV，gzip 压缩。每日零时和公开内容有变化后重新生成，只有最新的一份；生成期间回答 503，约一分钟后再取。",
+     0, API_DUMP, &OPENDATA_DUMP_FILE, api_dump, V1 "/dump"},
+    {V1 "/dump/{file}", "getDumpFile", "全量文件的下载", "{file} 是全量文件列表中的 name，校验值在列表中。", 0, API_DUMPED, NULL,
+     api_dump_file, V1 "/dump/subjects.csv.gz"},
+    {V1 "/changes", "listChanges", "变化",
+     "公开内容有变化的机构，只有标识和代码，没有内容：请重新读取该机构，回答 404 的请删除。从头开始得到全部机构；此后用上次的 next 作为 since，"
+     "只得到其后的变化。同一机构多次变化只出现一次，在最后一次变化的位置。变化后约一分钟出现，期满的在次日零时后出现。",
+     HAS(P_SINCE) | HAS(P_LIMIT) | OF_CSV, API_CHANGES, &OPENDATA_CHANGE, api_changes, V1 "/changes?limit=2"},
 };
 const size_t API_ENDPOINTS_N = sizeof API_ENDPOINTS / sizeof *API_ENDPOINTS;

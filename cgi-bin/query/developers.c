@@ -72,9 +72,9 @@ static struct dev_endpoint endpoint_of(struct req *r, const struct api_endpoint 
                              .title = str_from(e->zh),
                              .path = str_from(e->pattern),
                              .text = str_from(e->text),
-                             .formats = e->params & HAS(P_FORMAT) ? STR("JSON 或者 CSV")
-                                        : e->answer == API_FILE   ? STR("文件")
-                                                                  : STR("JSON"),
+                             .formats = e->params & HAS(P_FORMAT)                          ? STR("JSON 或者 CSV")
+                                        : e->answer == API_FILE || e->answer == API_DUMPED ? STR("文件")
+                                                                                           : STR("JSON"),
                              .params = {params, n}};
     struct str path = put_example(a, str_from(e->example), x);
     v.example = str_fmt(a, "curl -s '%.*s%.*s'", STR_ARG(base), STR_ARG(path));
@@ -162,9 +162,9 @@ static void fill_snippets(struct req *r, struct str base, const struct example *
 
 static void fill_tables(struct req *r, struct str base, const struct example *e, struct developers_view *v)
 {
-    static const struct opendata_shape *const shapes[] = {&OPENDATA_SUBJECT,    &OPENDATA_SUBJECT_FULL, &OPENDATA_GRADE,
-                                                          &OPENDATA_RECORD,     &OPENDATA_LICENCE,      &OPENDATA_FORMER,
-                                                          &OPENDATA_PUBLICATION};
+    static const struct opendata_shape *const shapes[] = {&OPENDATA_SUBJECT,     &OPENDATA_SUBJECT_FULL, &OPENDATA_GRADE,
+                                                          &OPENDATA_RECORD,      &OPENDATA_LICENCE,      &OPENDATA_FORMER,
+                                                          &OPENDATA_PUBLICATION, &OPENDATA_DUMP_FILE,    &OPENDATA_CHANGE};
     enum { N = sizeof shapes / sizeof *shapes };
     struct arena *a = r->arena;
     struct dev_endpoint *endpoints = ARENA_ARRAY(a, struct dev_endpoint, API_ENDPOINTS_N);

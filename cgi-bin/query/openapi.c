@@ -106,7 +106,7 @@ static void put_params(struct json *j, struct arena *a, const struct api_endpoin
 
 static void rows_schema(struct json *j, struct arena *a, const struct api_endpoint *e)
 {
-    bool next = e->answer != API_ROWS;
+    bool next = e->answer == API_PAGE || e->answer == API_CHANGES;
     json_open(j, '{');
     put(j, "type", "object");
     json_key(j, "additionalProperties");
@@ -136,6 +136,7 @@ static void answer_schema(struct json *j, struct arena *a, const struct api_endp
     case API_ROWS:
     case API_PAGE:
     case API_CHANGES:
+    case API_DUMP:
         rows_schema(j, a, e);
         return;
     case API_ROW:
@@ -146,6 +147,7 @@ static void answer_schema(struct json *j, struct arena *a, const struct api_endp
         json_close(j, '}');
         return;
     case API_FILE:
+    case API_DUMPED:
         json_raw(j, STR("{}"));
         return;
     }
@@ -154,7 +156,7 @@ static void answer_schema(struct json *j, struct arena *a, const struct api_endp
 static void put_content(struct json *j, struct arena *a, const struct api_endpoint *e)
 {
     open_key(j, "content", '{');
-    if (e->answer == API_FILE) {
+    if (e->answer == API_FILE || e->answer == API_DUMPED) {
         json_key(j, "*/*");
         json_raw(j, STR("{}"));
     } else {
