@@ -15,8 +15,10 @@
 #include <sys/wait.h>
 
 #include "base/check.h"
+#include "base/file.h"
 #include "base/log.h"
 #include "base/out.h"
+#include "sandbox/sandbox.h"
 #include "sheet/sheet_header.h"
 #include "sheet/sheet_serve.h"
 #include "sheet/sheet_wire.h"
@@ -369,6 +371,40 @@ static void old_xls(void **state)
     assert_int_equal(ends_with(STR("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 nothing more"), 20000, NULL), SHEET_XLS_UNREADABLE);
 }
 
+/* As the worker has it: the parser and the converter are started from inside a sandbox, which they can only narrow. */
+static void from_a_sandbox(void **state)
+{
+    (void)state;
+    need_parser();
+    const char *slash = strrchr(parser, '/');
+    struct str folder = {parser, (size_t)(slash - parser)};
+    const struct sandbox_path paths[] = {{"/usr", SANDBOX_READ | SANDBOX_EXECUTE},
+                                         {"/lib", SANDBOX_READ | SANDBOX_EXECUTE | SANDBOX_IF_THERE},
+                                         {"/lib64", SANDBOX_READ | SANDBOX_EXECUTE | SANDBOX_IF_THERE},
+                                         {"/etc", SANDBOX_READ},
+                                         {"/proc", SANDBOX_READ},
+                                         {str_cstr(a, folder), SANDBOX_READ | SANDBOX_EXECUTE}};
+    const char *data = getenv("SHARED_DATA"), *converter = "/usr/bin/ssconvert";
+    struct str xls = str_fmt(a, "%s/spreadsheets/hohhot_schools_arcgis.xls", data ? data : "../shared/data");
+    struct str bytes = many_rows(100), old = STR_NONE;
+    if (access(xls.p, R_OK) == 0 && access(converter, X_OK) == 0)
+        old = file_read(a, xls, 1 << 20);
+    pid_t pid = fork();
+    if (pid == 0) {
+        sandbox_enter(SANDBOX_WORKER, paths, sizeof paths / sizeof *paths);
+        sheet_use_parser(parser, converter);
+        size_t rows = 0, old_rows = 0;
+        if (ends_with(bytes, 20000, &rows) != SHEET_OK || rows != 101)
+            _exit(1);
+        if (old.n && (ends_with(old, 20000, &old_rows) != SHEET_OK || old_rows != 435))
+            _exit(2);
+        _exit(0);
+    }
+    int status;
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    assert_int_equal(status, 0);
+}
+
 static int up(void **state)
 {
     (void)state;
@@ -392,6 +428,6 @@ static int down(void **state)
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
-    const struct CMUnitTest tests[] = {T(same), T(in_between), T(stubs), T(killed), T(lies), T(old_xls)};
+    const struct CMUnitTest tests[] = {T(same), T(in_between), T(stubs), T(killed), T(lies), T(old_xls), T(from_a_sandbox)};
     return cmocka_run_group_tests(tests, up, down);
 }
