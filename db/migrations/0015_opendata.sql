@@ -17,7 +17,7 @@ CREATE TABLE open_file (
   made_on DATE NOT NULL COMMENT 'given out on this day only',
   regime_version_id INT NOT NULL COMMENT 'and under this rule set only',
   size BIGINT NOT NULL COMMENT 'bytes',
-  lines BIGINT NOT NULL,
+  line_count BIGINT NOT NULL,
   hash BINARY(32) NOT NULL COMMENT 'SHA-256'
 ) ENGINE=InnoDB;
 

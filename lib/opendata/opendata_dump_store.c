@@ -17,7 +17,7 @@ DB_STATEMENT(DROP_TOUCH, "DELETE FROM open_touch WHERE block = ? AND token = ?")
 DB_STATEMENT(PUT_PART, "INSERT INTO open_part (file_id, seq, body) VALUES (?, ?, ?)");
 DB_STATEMENT(
     PUT_FILE,
-    "REPLACE INTO open_file (name, id, made_at, made_on, regime_version_id, size, lines, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+    "REPLACE INTO open_file (name, id, made_at, made_on, regime_version_id, size, line_count, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
 DB_STATEMENT(SWEEP, "DELETE FROM open_part WHERE file_id NOT IN (SELECT id FROM open_file)");
 DB_STATEMENT(SAID, "SELECT subject_id, digest FROM open_subject WHERE subject_id IN (" DB_MARKS_256 ")");
 DB_STATEMENT(PUT_SAID, "INSERT INTO open_subject (subject_id, public_id, code, digest, change_no) VALUES (?, ?, ?, ?, ?) "
