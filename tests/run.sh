@@ -116,12 +116,13 @@ group lint tests/lint/run.sh
 group regimes regimes
 group live tests/pages/regimes.sh
 # site_start sets variables for the groups after it, so it runs in this shell.
-if [ ${#wanted[@]} -eq 0 ] || [[ " ${wanted[*]} " =~ \ (pages|matrix|browser|fault)\  ]]; then
+if [ ${#wanted[@]} -eq 0 ] || [[ " ${wanted[*]} " =~ \ (pages|matrix|grants|browser|fault)\  ]]; then
   start=$SECONDS
   if site_start > "$T/site-start.log" 2>&1; then
     passed=$((passed + 1)); printf '%-10s %4d passed   0 failed   0 skipped  %ds\n' site 1 $((SECONDS - start))
     group pages tests/pages/run.sh
     group matrix tests/pages/matrix.sh
+    group grants node tests/pages/grants.mjs
     group browser node tests/browser/run.mjs
     group fault tests/fault/run.sh
   else

@@ -81,6 +81,7 @@ static int serve(struct program *p)
         .config = {.https = p->config.https, .origin = p->config.origin, .arena_bytes = REQUEST_ARENA_BYTES},
         .app = app,
     };
+    program_shut_in(p, SANDBOX_WEB, PROGRAM_NO_FILES);
     return http_serve(&program, NULL);
 }
 

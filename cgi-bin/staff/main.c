@@ -49,6 +49,7 @@ static int serve(struct program *p)
                    .max_requests = REQUESTS_MOST,
                    .access_log = true},
     };
+    program_shut_in(p, SANDBOX_WEB, PROGRAM_TEMPORARY);
     return http_serve(&program, NULL);
 }
 

@@ -97,6 +97,7 @@ int main(int argc, char **argv)
     sigaction(SIGINT, &sa, NULL);
     struct db_config config = program_db_config(w.program, false);
     w.report = db_open(&config);
+    program_shut_in(w.program, SANDBOX_WORKER, PROGRAM_TEMPORARY);
     for (unsigned n = 0; !told_to_end && regime_active_id(w.report) == w.program->regime.id; n++)
         if (!turn(&w, n))
             usleep(PAUSE_US);

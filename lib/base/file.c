@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -41,6 +42,15 @@ struct str file_read(struct arena *a, struct str path, size_t cap)
     if (n != (size_t)st.st_size)
         fail(FAIL_IO, "cannot read %.*s", STR_ARG(path));
     return (struct str){p, n};
+}
+
+struct str file_own_path(struct arena *a)
+{
+    char own[PATH_MAX];
+    ssize_t n = readlink("/proc/self/exe", own, sizeof own);
+    if (n <= 0)
+        fail(FAIL_CONFIG, "the system does not tell where this program lies");
+    return str_dup(a, (struct str){own, (size_t)n});
 }
 
 void file_write(struct arena *a, struct str path, struct str bytes)

@@ -11,6 +11,8 @@ struct arena;
 
 bool file_exists(struct arena *a, struct str path);
 struct str file_read(struct arena *a, struct str path, size_t cap_bytes);
+/* Where this very program lies; fail(FAIL_CONFIG) when the system does not tell. */
+struct str file_own_path(struct arena *a);
 void file_write(struct arena *a, struct str path, struct str bytes);
 
 #endif

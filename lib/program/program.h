@@ -8,6 +8,7 @@
 #include "base/config.h"
 #include "db/db.h"
 #include "regime/regime_store.h"
+#include "sandbox/sandbox.h"
 
 struct text_tools;
 struct vault;
@@ -41,6 +42,9 @@ struct db_config program_db_config(const struct program *p, bool short_statement
 int program_check(struct program *p);
 /* Tables are read by the program `parser` from now on: the one the configuration names, or the one beside this program. */
 void program_use_parser(struct program *p);
+/* Gives up every right that the kind of program has no use for, for good: after everything is open, before the first request. */
+enum program_folder { PROGRAM_NO_FILES = 0, PROGRAM_TEMPORARY = 1 /* /tmp and work_dir: tables are written there first */ };
+void program_shut_in(struct program *p, enum sandbox_kind kind, unsigned folders);
 void program_stop(struct program **p);
 
 #endif
