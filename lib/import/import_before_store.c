@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "db/db.h"
+#include "subject/subject_touch.h"
 #include "text/text.h"
 
 enum { MOST = 256, ROWS_PER_FLUSH = 1000, FIRST_ID = 1000 /* the first numbers are those of subjects' own licences */ };
@@ -58,11 +59,12 @@ struct import_licences {
     struct db_bulk *rows;
     struct arena *arena;
     int64_t batch_id, next, left;
+    struct subject_touched touched;
 };
 
 struct import_licences *import_licences_begin(struct db *db, int64_t batch_id)
 {
-    struct arena *a = arena_new(64 * 1024);
+    struct arena *a = arena_new((size_t)64 << 20);
     struct import_licences *w = ARENA_NEW(a, struct import_licences);
     *w = (struct import_licences){
         .db = db, .arena = a, .batch_id = batch_id, .rows = db_bulk_begin(db, &PUT_LICENCE, ROWS_PER_FLUSH)};
@@ -82,6 +84,7 @@ void import_licence_add(struct import_licences *w, struct text_tools *t, struct 
         w->next = FIRST_ID + db_numbers(w->db, STR("licence"), w->left);
     }
     w->left--;
+    subject_touched_add(&w->touched, w->arena, subject_id);
     db_bulk_add(w->rows, subject_id, w->next++, some(l->kind), l->number, text_licence_key(a, t, l->number), some(l->content),
                 l->issued, l->valid_from, l->valid_to, some(l->authority), w->batch_id);
 }
@@ -90,6 +93,7 @@ void import_licences_end(struct import_licences **pw)
 {
     struct arena *a = (*pw)->arena; /* *pw lives in it */
     db_bulk_end(&(*pw)->rows);
+    subject_touched_write(&(*pw)->touched, (*pw)->db);
     arena_free(&a);
     *pw = NULL;
 }
