@@ -101,7 +101,7 @@ async function archive(t, page, code, name) {
   for (const word of [code, "2025年度信用等级", "评价制度", "评价机关", "生效日期", "预计下次变动", "公示截止", "开始公示"])
     t.ok(said.includes(word), `first screen and records say ${word}`);
   const [expired] = sql(`SELECT COUNT(*) FROM record r JOIN subject s ON s.id = r.subject_id WHERE s.code = '${code}' AND r.show_to < ${BEIJING}`);
-  const ids = await page.locator(".record").evaluateAll((list) => list.map((e) => e.id.slice(2)));
+  const ids = await page.locator(".records > li[id]").evaluateAll((list) => list.map((e) => e.id.slice(2)));
   const allowed = sql(`SELECT r.id FROM record r JOIN subject s ON s.id = r.subject_id WHERE s.code = '${code}' AND r.state = 1 AND r.show_from <= ${BEIJING}
     AND (r.show_to IS NULL OR r.show_to >= ${BEIJING})`).map(([id]) => id);
   t.ok(ids.length > 0 && ids.every((id) => allowed.includes(id)), `only records in publicity are shown (${expired} have expired)`, `${ids} of ${allowed}`);
