@@ -197,7 +197,7 @@ static void fill_effect(struct req *r, const struct entry *e, struct entry_view 
         return;
     }
     v->effect = entry_effect_facts(r, e);
-    v->effect_heading = kind == ENTRY_NEW ? STR("通过以后，这条信息将") : STR("通过以后，这条信息将按更正后的内容");
+    v->effect_heading = kind == ENTRY_NEW ? STR("通过以后，这条信息按下列期限公示、使用和保存：") : STR("通过以后，这条信息按更正后的内容和下列期限公示、使用和保存；用过它的已公布等级标为“待重新评价”：");
 }
 
 /* --- steps --- */

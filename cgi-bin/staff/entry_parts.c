@@ -163,7 +163,7 @@ struct str entry_late_text(struct req *r, const struct entry *e)
     const struct entry_due *missed = entry_missed(dues, n, entered);
     if (!missed)
         return STR_NONE;
-    return str_fmt(r->arena, "迟报：%.*s（%.*s），应当在%.*s前录入%s，实际%.*s提交。", STR_ARG(missed->rule->label),
+    return str_fmt(r->arena, "%.*s（%.*s），至迟应当在%.*s录入%s，实际%.*s提交。", STR_ARG(missed->rule->label),
                    STR_ARG(regime_legal_text(&missed->rule->legal)), STR_ARG(day_zh(r->arena, missed->day)),
                    missed->provisional ? "（暂定，当年放假安排尚未公布）" : "", STR_ARG(day_zh(r->arena, entered)));
 }
