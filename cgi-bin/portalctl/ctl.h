@@ -44,6 +44,11 @@ void ctl_audit(struct db *db, struct ctl *c, const char *action, const char *obj
 int64_t ctl_keys_publish(struct ctl *c, struct program *p);
 
 int ctl_key_create(struct ctl *c);
+int ctl_key_status(struct ctl *c);
+int ctl_key_rotate(struct ctl *c);
+int ctl_key_refresh(struct ctl *c);
+int ctl_key_retire(struct ctl *c);
+int ctl_key_log(struct ctl *c);
 int ctl_migrate(struct ctl *c);
 int ctl_check(struct ctl *c);
 int ctl_regime_check(struct ctl *c);

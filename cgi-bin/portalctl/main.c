@@ -14,6 +14,11 @@ struct command {
 };
 static const struct command COMMANDS[] = {
     {"key create", "FILE", "make the key file (never overwrites)", ctl_key_create},
+    {"key status", "", "key epochs, and how many stored values each has", ctl_key_status},
+    {"key rotate", "[--only-new]", "add a key epoch and move everything stored to it; nobody is stopped", ctl_key_rotate},
+    {"key refresh", "", "go on with a rotation: move what is not of the newest epoch", ctl_key_refresh},
+    {"key retire", "EPOCH [--at-once]", "take an epoch out of the key file once nothing has it", ctl_key_retire},
+    {"key log", "FILE", "check the keeper's usage log line by line", ctl_key_log},
     {"migrate", "", "bring the database to this release's schema", ctl_migrate},
     {"check", "", "prepare every statement of portalctl, compare server settings", ctl_check},
     {"regime check", "FILE…", "all faults of rule sets as file:line:column, golden cases included", ctl_regime_check},
@@ -47,7 +52,8 @@ static const struct command COMMANDS[] = {
 };
 enum { COMMANDS_N = sizeof COMMANDS / sizeof *COMMANDS };
 
-static const char *const FLAGS[] = {"trial", "confirm-codes", "without-code", "skip-refused", "dry-run", "cheap-password", "quiet"};
+static const char *const FLAGS[] = {"only-new",     "at-once", "trial",          "confirm-codes", "without-code",
+                                    "skip-refused", "dry-run", "cheap-password", "quiet"};
 
 static int help(void)
 {

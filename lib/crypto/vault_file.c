@@ -127,6 +127,12 @@ struct vault_keys *vault_keys_read(struct str path)
     return k;
 }
 
+void vault_keys_free(struct vault_keys **k)
+{
+    sodium_free(*k);
+    *k = NULL;
+}
+
 /* --- writing --- */
 
 static void append(struct text *t, const char *word, uint32_t number, const uint8_t *bytes, size_t n)

@@ -29,8 +29,9 @@ struct vault_keys {
     struct vault_epoch epochs[VAULT_MOST_EPOCHS];
 };
 
-/* sodium_free() it. Anything wrong with the file is fail(FAIL_CONFIG). */
+/* Anything wrong with the file is fail(FAIL_CONFIG). */
 struct vault_keys *vault_keys_read(struct str path);
+void vault_keys_free(struct vault_keys **k); /* wipes */
 /* Into a new file of mode 0600, synced. replace: by renaming over the old one, whose owner it keeps; else an existing file is a
  * failure. */
 void vault_keys_write(struct str path, const struct vault_keys *k, bool replace);
