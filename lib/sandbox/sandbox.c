@@ -71,11 +71,13 @@ void sandbox_limit(const struct sandbox_limits *l)
 static void drop_privileges(void)
 {
     struct __user_cap_header_struct head = {.version = _LINUX_CAPABILITY_VERSION_3};
-    struct __user_cap_data_struct none[_LINUX_CAPABILITY_U32S_3] = {{0}};
+    struct __user_cap_data_struct has[_LINUX_CAPABILITY_U32S_3] = {{0}}, none[_LINUX_CAPABILITY_U32S_3] = {{0}};
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
         fail(FAIL_CONFIG, "sandbox: privileges cannot be given up: %s", strerror(errno));
     prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
-    if (syscall(SYS_capset, &head, none) != 0)
+    /* As a service there are none, and the unit's filter may not even let us ask to have none. */
+    bool any = syscall(SYS_capget, &head, has) != 0 || memcmp(has, none, sizeof none) != 0;
+    if (any && syscall(SYS_capset, &head, none) != 0)
         fail(FAIL_CONFIG, "sandbox: capabilities cannot be given up: %s", strerror(errno));
     if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0) /* last: a change of capabilities may set it again */
         fail(FAIL_CONFIG, "sandbox: memory stays readable from outside: %s", strerror(errno));

@@ -142,6 +142,7 @@ static const struct sandbox_call START[] = {
     CALL(landlock_create_ruleset),
     CALL(landlock_add_rule),
     CALL(landlock_restrict_self),
+    CALL(capget),
     CALL(capset),
     CALL(sched_getaffinity),
     CALL(getpgrp),
