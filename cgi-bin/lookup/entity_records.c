@@ -61,10 +61,9 @@ static struct day fades_on(struct req *r, const struct archive *x, const struct 
 }
 
 static struct record_row row_of(struct req *r, const struct archive *x, const struct archive_record *rec,
-                                const struct regime_category *category)
+                                const struct regime_item *item, const struct regime_category *category)
 {
     const struct regime *g = app_of(r)->known.regime;
-    const struct regime_item *item = regime_item(g, rec->item); /* never NULL: archive_show has looked */
     struct record_row row = {.id = str_fmt(r->arena, "%lld", (long long)rec->id),
                              .item = item->name,
                              .document = rec->document_no,
@@ -126,16 +125,17 @@ void entity_records(struct req *r, const struct archive *x, struct entity_view *
 {
     const struct regime *g = app_of(r)->known.regime;
     struct record_group *groups = ARENA_ARRAY(r->arena, struct record_group, g->categories.n);
+    const struct regime_item **items = ARENA_ARRAY(r->arena, const struct regime_item *, x->records.n);
+    struct record_row *rows = ARENA_ARRAY(r->arena, struct record_row, x->records.n); /* of all groups, one after another */
     size_t n = 0;
+    for (size_t i = 0; i < x->records.n; i++)
+        items[i] = regime_item(g, x->records.p[i].item); /* never NULL: archive_show has looked */
     for (size_t c = 0; c < g->categories.n; c++) {
         const struct regime_category *category = &g->categories.p[c];
-        struct record_row *rows = ARENA_ARRAY(r->arena, struct record_row, x->records.n);
         size_t k = 0;
-        for (size_t i = 0; i < x->records.n; i++) {
-            const struct regime_item *item = regime_item(g, x->records.p[i].item);
-            if (str_eq(item->category, category->code))
-                rows[k++] = row_of(r, x, &x->records.p[i], category);
-        }
+        for (size_t i = 0; i < x->records.n; i++)
+            if (str_eq(items[i]->category, category->code))
+                rows[k++] = row_of(r, x, &x->records.p[i], items[i], category);
         bool worth_saying = category->polarity == POLARITY_GOOD || negative(category->polarity);
         if (k == 0 && !(worth_saying && category_public(x, category)))
             continue;
@@ -145,6 +145,7 @@ void entity_records(struct req *r, const struct archive *x, struct entity_view *
                                             .p = rows,
                                             .n = k,
                                             .empty = str_fmt(r->arena, "没有公示中的%.*s。", STR_ARG(category->label))};
+        rows += k;
     }
     if (x->records_cut && n)
         groups[n - 1].more = str_fmt(r->arena, "记录较多，只显示最近的 %d 条。", ARCHIVE_RECORDS);

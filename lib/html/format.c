@@ -20,7 +20,12 @@ void html_fmt_date_zh(struct out *o, struct day d)
         return;
     }
     struct ymd y = day_ymd(d);
-    out_fmt(o, "%d年%d月%d日", y.year, y.month, y.day);
+    out_int(o, y.year);
+    out_str(o, STR("年"));
+    out_int(o, y.month);
+    out_str(o, STR("月"));
+    out_int(o, y.day);
+    out_str(o, STR("日"));
 }
 
 void html_fmt_date_iso(struct out *o, struct day d)
