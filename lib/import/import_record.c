@@ -146,10 +146,12 @@ static void read_licence(struct import_walk *w, const struct sheet_row *row, str
 {
     struct record_draft *d = &out->record;
     out->licence = (struct subject_licence){.number = STR_NONE};
-    if (!d->item || d->item->kind != ITEM_LICENCE || sheet_header_column(&w->map, FIELD_LICENCE_KIND) < 0)
+    if (!d->item || d->item->kind != ITEM_LICENCE)
         return;
     out->licence = import_licence_read(w, row, good);
     struct subject_licence *l = &out->licence;
+    if (!import_text(w, row, FIELD_LICENCE_KIND).n && import_text(w, row, FIELD_LICENCE_CLASS).n)
+        l->kind = utf8_prefix(import_text(w, row, FIELD_LICENCE_CLASS), 100);
     l->number = l->number.n ? l->number : utf8_prefix(d->document_no, 100);
     l->content = utf8_prefix(import_text(w, row, FIELD_DETAIL), 1000);
     l->authority = d->authority;

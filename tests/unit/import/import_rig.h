@@ -165,23 +165,24 @@ static inline struct job rig_import(const char *kind, const char *item, struct s
     assert_int_equal(j.dry.rows_new, j.done.rows_new);
     assert_int_equal(j.dry.rows_changed, j.done.rows_changed);
     assert_int_equal(j.dry.rows_same, j.done.rows_same);
+    assert_int_equal(j.dry.rows_duplicate, j.done.rows_duplicate);
     assert_int_equal(j.dry.rows_refused, j.done.rows_refused);
     assert_int_equal(j.dry.rows_total,
                      j.dry.rows_new + j.dry.rows_changed + j.dry.rows_same + j.dry.rows_duplicate + j.dry.rows_refused);
     return j;
 }
 
-/* of a batch */
+/* Of a batch; same: unchanged and repeated ones together. */
 static inline void rig_counts(struct import_batch b, int total, int added, int changed, int same, int refused)
 {
-    if (b.rows_total != total || b.rows_new != added || b.rows_changed != changed || b.rows_same != same ||
+    if (b.rows_total != total || b.rows_new != added || b.rows_changed != changed || b.rows_same + b.rows_duplicate != same ||
         b.rows_refused != refused)
         print_message("total %d new %d changed %d same %d refused %d; %.*s\n", b.rows_total, b.rows_new, b.rows_changed,
-                      b.rows_same, b.rows_refused, STR_ARG(b.message));
+                      b.rows_same + b.rows_duplicate, b.rows_refused, STR_ARG(b.message));
     assert_int_equal(b.rows_total, total);
     assert_int_equal(b.rows_new, added);
     assert_int_equal(b.rows_changed, changed);
-    assert_int_equal(b.rows_same, same);
+    assert_int_equal(b.rows_same + b.rows_duplicate, same);
     assert_int_equal(b.rows_refused, refused);
 }
 
