@@ -2,7 +2,7 @@
 # The pages' part of run.sh: the archive page of one subject, read from the database for each request, beside a hello-world libfcgi program and a
 # static file of the same bytes, all behind the nginx of nginx.conf.example; and the same page with that file's micro-cache.
 page_port=${BENCH_PORT:-18090}
-forks=36 kept=17 # the rule of nginx.conf.example: both nginx workers together keep two connections fewer than there are processes
+forks=72 kept=35 # both nginx workers together keep fewer than there are processes, and each may keep all of wrk's: else some starve
 
 serve() { # NAME COMMAND…
   local name=$1
