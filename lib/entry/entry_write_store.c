@@ -129,7 +129,14 @@ static void write_audit(struct db *db, struct arena *a, const struct entry_appro
     audit_write(db, a, &row);
 }
 
-static size_t mark_grades(struct db *db, struct arena *a, const struct entry_approval *x, int64_t record_id)
+/* The year in which a corrected record counts from now on, when what is graded of it changed; 0: words only. */
+static int year_concerned(const struct entry *e, const struct record *before)
+{
+    bool same = before->found.n == e->found.n && before->severity == e->severity && before->points == e->points;
+    return same ? 0 : day_ymd(e->found).year;
+}
+
+static size_t mark_grades(struct db *db, struct arena *a, const struct entry_approval *x, const struct record *before)
 {
     const struct entry *e = x->e;
     enum entry_kind kind = entry_kind_of(e->kind);
@@ -137,7 +144,8 @@ static size_t mark_grades(struct db *db, struct arena *a, const struct entry_app
         return 0;
     struct grade_regrade_cause cause = {.type = STR("entry"), .id = e->id};
     cause.reason = str_fmt(a, "所用信用信息已%s（编号 %lld）", kind == ENTRY_CORRECT ? "更正" : "撤回", (long long)e->id);
-    return grade_regrade_mark(db, a, e->subject_id, record_id, day_is(e->found) ? day_ymd(e->found).year : 0, &cause);
+    int year = kind == ENTRY_CORRECT ? year_concerned(e, before) : 0;
+    return grade_regrade_mark(db, a, e->subject_id, before->id, year, &cause);
 }
 
 enum entry_outcome entry_approve(struct db *db, struct arena *a, const struct entry_approval *x, struct entry_effect *out)
@@ -153,10 +161,13 @@ enum entry_outcome entry_approve(struct db *db, struct arena *a, const struct en
     if (db_exec(db, APPROVE, out->record_id, fresh ? 1 : e->record_version + 1, x->actor.id, x->now, e->id, x->version,
                 x->actor.id) != 1)
         return ENTRY_CONFLICT;
+    struct record before = {0};
+    if (!fresh && !record_by_id(db, a, e->record_id, &before))
+        return ENTRY_RECORD_CHANGED;
     enum entry_outcome done = change_record(db, a, x, out->record_id);
     if (done != ENTRY_DONE)
         return done;
-    out->regrades = mark_grades(db, a, x, out->record_id);
+    out->regrades = mark_grades(db, a, x, &before);
     write_audit(db, a, x, out->record_id);
     return ENTRY_DONE;
 }

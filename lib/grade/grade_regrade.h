@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * grade_regrade.h — 待重新评价: a published grade whose score sheet lists a record that was corrected, withdrawn or repaired since.
- * Whoever changes the record marks the grade in the same transaction; the worker then opens a round of one subject under the rule
- * set of the grade, which officers sign like any other. Until it is published or dropped the grade stays public and is marked for
- * staff. SQL is in grade_regrade_store.c (reading), grade_regrade_mark_store.c and grade_regrade_open_store.c (writing).
+ * grade_regrade.h — 待重新评价: a published grade whose score sheet counts a record that was corrected, withdrawn or repaired
+ * since. Whoever changes the record marks the grade in the same transaction; the worker then opens a round of one subject under the
+ * rule set of the grade, which officers sign like any other. Until it is published or dropped the grade stays public and is marked
+ * for staff. SQL is in grade_regrade_store.c (reading), grade_regrade_mark_store.c and grade_regrade_open_store.c (writing).
  */
 #ifndef GRADE_GRADE_REGRADE_H
 #define GRADE_GRADE_REGRADE_H
@@ -14,7 +14,7 @@ struct grade_regrade_cause {
     int64_t id;
     struct str reason; /* for people, also on the page of the round: names no fact */
 };
-/* Inside the transaction, after the record was changed. Marks the grades in force of the subject whose sheet lists the record, and
+/* Inside the transaction, after the record was changed. Marks the grades in force of the subject whose sheet counts the record, and
  * the one of also_year (0: none), where the record counts from now on. Returns how many. */
 size_t grade_regrade_mark(struct db *db, struct arena *a, int64_t subject_id, int64_t record_id, int also_year,
                           const struct grade_regrade_cause *cause);

@@ -25,7 +25,7 @@ static const struct db_column SHEET_COLUMNS[] = {DB_COLUMN(struct sheet_row, yea
                                                  DB_COLUMN(struct sheet_row, sheet)};
 
 /* A sheet that cannot be read may rest on anything: it is graded again too. */
-static bool lists(struct db *db, struct arena *a, const struct sheet_row *row, struct regime_version *version, int64_t record_id)
+static bool counts(struct db *db, struct arena *a, const struct sheet_row *row, struct regime_version *version, int64_t record_id)
 {
     struct grade_result result;
     if (version->id != row->regime_version_id && !regime_version_load(db, a, row->regime_version_id, version))
@@ -34,7 +34,8 @@ static bool lists(struct db *db, struct arena *a, const struct sheet_row *row, s
     if (!grade_sheet_decode(a, version->regime, row->sheet, &result))
         return true;
     for (size_t i = 0; i < result.lines.n; i++)
-        if (result.lines.p[i].record_id == record_id || result.lines.p[i].kind == GRADE_LINE_REST)
+        if ((result.lines.p[i].record_id == record_id && result.lines.p[i].why == GRADE_COUNTED) ||
+            result.lines.p[i].kind == GRADE_LINE_REST)
             return true;
     return false;
 }
@@ -55,7 +56,7 @@ size_t grade_regrade_mark(struct db *db, struct arena *a, int64_t subject_id, in
             *VEC_PUSH(a, rows) = r;
     for (size_t i = 0; i < rows.n; i++) {
         const struct sheet_row *r = &rows.p[i];
-        if (r->year != also_year && !lists(db, a, r, &version, record_id))
+        if (r->year != also_year && !counts(db, a, r, &version, record_id))
             continue;
         if (db_try(db, MARK, subject_id, r->year, cause->type, cause->id, r->round_id, utf8_prefix(cause->reason, 300)) == 1)
             marked++;
