@@ -66,6 +66,13 @@ function grading() {
   }
 }
 
+function audit() {
+  for (const x of of('audit')) {
+    const value = `${Math.round(x.value)} ${x.unit}${x.ratio ? `, ${x.ratio.toFixed(2)} of the ${x.goal ? 'goal' : 'floor'}` : ''}`;
+    add(`log of acts, ${x.name}`, value, x.goal ? `≥ ${x.goal}` : '', x.goal ? x.value >= x.goal : null);
+  }
+}
+
 // Han characters and full-width signs take two places.
 const width = (s) => [...s].reduce((n, c) => n + (c.codePointAt(0) >= 0x2e80 ? 2 : 1), 0);
 const pad = (s, n) => s + ' '.repeat(Math.max(0, n - width(s)));
@@ -74,6 +81,7 @@ pages();
 search();
 imports();
 grading();
+audit();
 const machine = { cpus: cpus().length, model: cpus()[0]?.model ?? '', memory_gib: Math.round(totalmem() / 2 ** 30), load_average: loadavg() };
 writeFileSync(results, JSON.stringify({ scale, at: new Date().toISOString(), machine, summary: rows, measured: all }, null, 1) + '\n');
 const w = [0, 1, 2].map((i) => Math.max(...rows.map((r) => width([r.what, r.value, r.goal][i]))));

@@ -4,7 +4,7 @@
 # under build/bench and ends with the run. The floors and the portal take turns, and medians are compared: trust the ratios, not the figures.
 #   tests/bench/run.sh small          some minutes; also what `make bench` does
 #   tests/bench/run.sh full           the sizes that the goals are about; an hour, 8 GiB of memory, 20 GiB of disk
-#   PARTS="page import" …             only these parts (page search import grading); BENCH_DIR= elsewhere than build/bench
+#   PARTS="page import" …             only these parts (page search import grading audit); BENCH_DIR= elsewhere than build/bench
 # Prints a table; the same as JSON in build/bench/results.json.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -12,17 +12,17 @@ SCALE=${1:-small}
 case $SCALE in small | full) ;; *) echo "tests/bench/run.sh small|full" >&2; exit 2 ;; esac
 B=$(mkdir -p "${B:-build}" && cd "${B:-build}" && pwd)
 T=${BENCH_DIR:-$B/bench} BIN=$B/release/bin TOOLS=$B/release/bench
-PARTS=${PARTS:-page search import grading}
+PARTS=${PARTS:-page search import grading audit}
 pids=()
 
 make --no-print-directory B="$B" bench-programs "$B/gen/assets.h" > /dev/null
 
 if [ "$SCALE" = full ]; then
   export DB_BUFFER=4G DB_LOG=2G
-  BUREAU=5000 PAGE_ROUNDS=5 PAGE_SECONDS=6 NAMES=(2000000 5000000) SUBJECTS=100000 RECORDS=1000000 GRADE=(2000000 10000000)
+  BUREAU=5000 PAGE_ROUNDS=5 PAGE_SECONDS=6 NAMES=(2000000 5000000) SUBJECTS=100000 RECORDS=1000000 GRADE=(2000000 10000000) AUDIT=1000000
 else
   export DB_BUFFER=1G DB_LOG=512M
-  BUREAU=300 PAGE_ROUNDS=3 PAGE_SECONDS=3 NAMES=(200000) SUBJECTS=5000 RECORDS=50000 GRADE=(20000 100000)
+  BUREAU=300 PAGE_ROUNDS=3 PAGE_SECONDS=3 NAMES=(200000) SUBJECTS=5000 RECORDS=50000 GRADE=(20000 100000) AUDIT=100000
 fi
 ROUNDS=3
 
@@ -91,6 +91,9 @@ for part in $PARTS; do
   grading)
     database bench_grading
     "$TOOLS/grade_bench" "${GRADE[@]}" "$ROUNDS" | record ;;
+  audit)
+    database bench_audit
+    "$TOOLS/audit_bench" "$AUDIT" | record ;;
   *) echo "no such part: $part" >&2; exit 2 ;;
   esac
 done

@@ -47,7 +47,7 @@ static int set_up(void **state)
     unlink(key_file);
     vault_create(str_from(key_file));
     vault = vault_open(arena, str_from(key_file));
-    vault_public_key(vault, CHECKPOINT_PURPOSE, 0, &key);
+    vault_public_key(vault, CHECKPOINT_PURPOSE, &key);
     db = test_db_open(arena, name);
     if (db)
         db_transaction(db, write_rows, &now);
