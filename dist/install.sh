@@ -9,7 +9,7 @@ lib=$dest/usr/lib/health-credit share=$dest/usr/share/health-credit doc=$dest/us
 
 install -d "$lib" "$share/static" "$share/db/migrations" "$share/db/regimes" "$share/db/calendar" "$doc" "$dest/usr/bin" \
     "$dest/usr/lib/systemd/system" "$dest/usr/lib/sysusers.d"
-for program in lookup query staff worker parser portalctl; do
+for program in keeper lookup query staff worker parser portalctl; do
     install -m 755 "$b/release/bin/$program" "$lib/.$program.new"
     mv "$lib/.$program.new" "$lib/$program" # a running program keeps its own
 done

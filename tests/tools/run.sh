@@ -57,6 +57,7 @@ demonstration = yes
 CONF
 keep
 portalctl migrate
+portalctl key refresh > /dev/null || echo "some values could not be moved to the newest key: portalctl key refresh" >&2
 tests/tools/db.sh sql "$VAR/db" "$database" < db/grants.sql
 portalctl regime activate "$REGIME"
 if [ "$DEMO" = full ] && [ ! -f "$VAR/demo.$REGIME" ]; then
