@@ -5,6 +5,7 @@
  */
 #include "audit/signing_key.h"
 #include "base/arena.h"
+#include "base/id.h"
 #include "lookup/notice.h"
 #include "notice/proof.h"
 #include "tmpl/lookup/verify.h"
@@ -155,13 +156,11 @@ static void found(struct req *r, const struct notice_public *n)
     send(r, 200, &v);
 }
 
-/* 〔2022〕 in any bracket, without blanks; compared, never looked up. */
-static struct str plain_number(struct arena *a, struct str s)
+/* In any brackets and with blanks, as people type it. */
+static bool same_number(struct arena *a, struct str typed, struct str number)
 {
-    static const char *const dropped[] = {" ", "　", "〔", "〕", "[", "]", "(", ")", "（", "）", "【", "】"};
-    for (size_t i = 0; i < sizeof dropped / sizeof *dropped; i++)
-        s = str_replace(a, s, str_from(dropped[i]), STR(""));
-    return s;
+    struct str normal;
+    return docno_normalise(a, typed, &normal) && str_eq(normal, number);
 }
 
 void page_verify(struct req *r)
@@ -184,7 +183,7 @@ void page_verify(struct req *r)
     }
     if (!notice_public_by_code(app_of(r)->db, r->arena, code, &n))
         unknown(r, "本机关没有签发过使用这个核验码的文书。请核对核验码；仍查不到的，文书可能是伪造的。");
-    else if (number.n && !str_eq(plain_number(r->arena, number), plain_number(r->arena, n.document_no)))
+    else if (number.n && !same_number(r->arena, number, n.document_no))
         unknown(r, "这个核验码不是这个文号的。请核对文号和核验码；都与纸面一致的，文书可能是伪造的。");
     else
         found(r, &n);

@@ -19,6 +19,7 @@ static const struct menu_row {
     {MENU_IMPORT, "数据导入", STR_INIT("/staff/import"), ROLE_CLERK | ROLE_REVIEWER | ROLE_APPROVER | ROLE_AUDITOR},
     {MENU_GRADING, "信用评价", STR_INIT("/staff/grading"), ROLE_BUSINESS},
     {MENU_PUBLICATION, "结果公布", STR_INIT("/staff/publication"), ROLE_BUSINESS},
+    {MENU_NOTICE, "文书公告", STR_INIT("/staff/notice"), ROLE_BUSINESS},
     {MENU_REGIME, "评价制度", STR_INIT("/staff/regime"), ROLE_STAFF},
     {MENU_ACCOUNT, "账号", STR_INIT("/staff/account"), ROLE_SYSTEM_ADMIN | ROLE_SECURITY_ADMIN},
     {MENU_ROLE, "角色授权", STR_INIT("/staff/role"), ROLE_SECURITY_ADMIN},

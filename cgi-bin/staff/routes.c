@@ -11,10 +11,11 @@
 #include "staff/home.h"
 #include "staff/import_pages.h"
 #include "staff/signin.h"
+#include "staff/notice_pages.h"
 #include "staff/staff.h"
 #include "staff/subject_pages.h"
 
-enum { ENTERS = ROLE_CLERK | ROLE_REVIEWER };
+enum { ENTERS = ROLE_CLERK | ROLE_REVIEWER, DRAFTS = ROLE_CLERK | ROLE_REVIEWER | ROLE_APPROVER };
 enum { OPENS_ROUNDS = ROLE_CLERK | ROLE_REVIEWER | ROLE_APPROVER };
 
 const struct route STAFF_ROUTES[] = {
@@ -119,6 +120,23 @@ const struct route STAFF_ROUTES[] = {
      .form = &GRADING_SIGN_FORM, .reshow = show_round, .purpose = "drop a round that is not published"},
     {HTTP_GET, "/staff/publication", page_publications, ROLE_BUSINESS, .purpose = "published tables and reports"},
     {HTTP_GET, "/staff/publication/{id}/{format}", page_publication_file, ROLE_BUSINESS, .purpose = "one published file"},
+
+    /* numbered documents */
+    {HTTP_GET, "/staff/notice", page_staff_notices, ROLE_BUSINESS, .purpose = "numbered documents and drafts"},
+    {HTTP_GET, "/staff/notice/new/{kind}", page_notice_new, DRAFTS, .guard = guard_notice_kind, .purpose = "form: draft a document"},
+    {HTTP_POST, "/staff/notice/new/{kind}", act_notice_new, DRAFTS, .guard = guard_notice_kind, .form = &NOTICE_NEW_FORM,
+     .reshow = show_notice_new, .purpose = "save a draft"},
+    {HTTP_GET, "/staff/notice/{id}", page_staff_notice, ROLE_BUSINESS, .guard = guard_notice, .purpose = "one document with its acts"},
+    {HTTP_GET, "/staff/notice/{id}/pdf", page_notice_file, ROLE_BUSINESS, .guard = guard_notice, .purpose = "the signed file"},
+    {HTTP_GET, "/staff/notice/{id}/edit", page_notice_edit, DRAFTS, .guard = guard_notice, .purpose = "form: the draft"},
+    {HTTP_POST, "/staff/notice/{id}/edit", act_notice_edit, DRAFTS, .guard = guard_notice, .form = &NOTICE_EDIT_FORM,
+     .reshow = show_notice_edit, .purpose = "change a draft"},
+    {HTTP_POST, "/staff/notice/{id}/issue", act_notice_issue, ROLE_APPROVER, .guard = guard_notice, .form = &NOTICE_SIGN_FORM,
+     .reshow = show_staff_notice, .purpose = "second person: number and sign"},
+    {HTTP_POST, "/staff/notice/{id}/drop", act_notice_drop, DRAFTS, .guard = guard_notice, .form = &NOTICE_SIGN_FORM,
+     .reshow = show_staff_notice, .purpose = "drop a draft"},
+    {HTTP_POST, "/staff/notice/{id}/void", act_notice_void, ROLE_APPROVER, .guard = guard_notice, .form = &NOTICE_VOID_FORM,
+     .reshow = show_staff_notice, .purpose = "declare a number void"},
 
     /* rule set, accounts, roles, units, audit */
     {HTTP_GET, "/staff/regime", page_regime, ROUTE_SIGNED_IN, .purpose = "the rule set in force"},

@@ -34,6 +34,7 @@ enum staff_menu {
     MENU_IMPORT,
     MENU_GRADING,
     MENU_PUBLICATION,
+    MENU_NOTICE,
     MENU_REGIME,
     MENU_ACCOUNT,
     MENU_ROLE,

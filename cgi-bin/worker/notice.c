@@ -13,7 +13,7 @@
 struct signing {
     struct worker *w;
     const struct regime *regime;
-    struct notice notice;
+    struct notice_doc notice;
     struct notice_body body;
     const struct notice_table *table;
     struct publication publication;

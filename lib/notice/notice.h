@@ -19,7 +19,7 @@
 struct db;
 struct vault;
 
-struct notice {
+struct notice_doc {
     int id, year, no, publication_id, target_id, ended_by, drafted_by, issued_by, regime_version_id, version;
     int64_t subject_id, record_id; /* 0: about nobody, or forgotten */
     bool is_open, sealed;
@@ -31,17 +31,18 @@ struct notice {
     struct str drafter, issuer, ended_no; /* names of staff; number of the document that ended it */
 };
 struct notices {
-    const struct notice *p;
+    const struct notice_doc *p;
     size_t n;
 };
-bool notice_get(struct db *db, struct arena *a, int id, struct notice *out);
-bool notice_of_publication(struct db *db, struct arena *a, int publication_id, struct notice *out);
+bool notice_get(struct db *db, struct arena *a, int id, struct notice_doc *out);
+bool notice_by_number(struct db *db, struct arena *a, struct str document_no, struct notice_doc *out);
+bool notice_of_publication(struct db *db, struct arena *a, int publication_id, struct notice_doc *out);
 /* state "": all but dropped. Newest first. */
 struct notices notice_list(struct db *db, struct arena *a, struct str state, struct str division, int limit);
 /* Issued and not signed yet, oldest first: what the worker has to take up should a job be lost. */
 struct notices notice_unsigned(struct db *db, struct arena *a, int limit);
 /* False when it was forgotten. Sealed ones need the vault; a refusal of the vault is fail(). */
-bool notice_body_get(struct db *db, struct arena *a, const struct vault *v, const struct notice *n, struct notice_body *out);
+bool notice_body_get(struct db *db, struct arena *a, const struct vault *v, const struct notice_doc *n, struct notice_body *out);
 
 /* --- acts, inside a transaction */
 enum notice_outcome {

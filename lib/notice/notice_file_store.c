@@ -7,7 +7,7 @@
 
 DB_STATEMENT(GET_FILE, "SELECT body FROM notice_file WHERE notice_id = ? AND format = 'pdf'");
 
-bool notice_file(struct db *db, struct arena *a, const struct vault *v, const struct notice *n, struct str *pdf_out)
+bool notice_file(struct db *db, struct arena *a, const struct vault *v, const struct notice_doc *n, struct str *pdf_out)
 {
     static const struct db_column columns[] = {{DB_STR, 0}};
     struct str body;

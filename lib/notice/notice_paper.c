@@ -44,7 +44,7 @@ static void set_table(struct pdf *p, const struct notice_table *t)
 
 struct str notice_paper(struct arena *a, const struct notice_paper *in)
 {
-    const struct notice *n = in->notice;
+    const struct notice_doc *n = in->notice;
     const struct regime_notice *kind = regime_notice(in->regime, n->kind);
     struct pdf_head head = {.bureau = in->regime->head.bureau,
                             .number = n->document_no,

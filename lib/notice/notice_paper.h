@@ -19,7 +19,7 @@ struct notice_table {
 };
 struct notice_paper {
     const struct regime *regime;
-    const struct notice *notice;
+    const struct notice_doc *notice;
     const struct notice_body *body;
     const struct notice_table *table; /* NULL: none */
     struct str origin;                /* https://credit.example.gov.cn: of the verification address */

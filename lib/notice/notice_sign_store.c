@@ -13,7 +13,7 @@ DB_STATEMENT(SIGNED, "UPDATE notice SET proof = ?, signed_at = ?, version = vers
                      " WHERE id = ? AND signed_at IS NULL AND state NOT IN ('draft', 'dropped') AND forgotten_at IS NULL");
 DB_STATEMENT(PUT_FILE, "INSERT INTO notice_file (notice_id, format, body, hash) VALUES (?, 'pdf', ?, ?)");
 
-struct proof notice_statement(struct arena *a, const struct regime *r, const struct notice *n, const struct proof_file *files,
+struct proof notice_statement(struct arena *a, const struct regime *r, const struct notice_doc *n, const struct proof_file *files,
                               size_t files_n)
 {
     const struct regime_notice *kind = regime_notice(r, n->kind);
@@ -28,8 +28,8 @@ struct proof notice_statement(struct arena *a, const struct regime *r, const str
                           .n = files_n};
 }
 
-bool notice_signed(struct db *db, struct arena *a, const struct vault *v, const struct notice *n, struct str proof, struct str pdf,
-                   struct instant now)
+bool notice_signed(struct db *db, struct arena *a, const struct vault *v, const struct notice_doc *n, struct str proof,
+                   struct str pdf, struct instant now)
 {
     uint8_t hash[DIGEST_BYTES];
     CHECK(db_in_transaction(db));

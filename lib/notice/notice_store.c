@@ -15,6 +15,7 @@
     " d.name, i.name, e.document_no FROM notice n LEFT JOIN staff d ON d.id = n.drafted_by LEFT JOIN staff i ON i.id = n.issued_by"    \
     " LEFT JOIN notice e ON e.id = n.ended_by WHERE "
 DB_STATEMENT(GET_NOTICE, NOTICE_SQL "n.id = ?");
+DB_STATEMENT(BY_NUMBER, NOTICE_SQL "n.document_no = ?");
 DB_STATEMENT(OF_PUBLICATION, NOTICE_SQL "n.publication_id = ?");
 DB_STATEMENT(LIST_NOTICES, NOTICE_SQL "n.state <> 'dropped' AND (n.state = ? OR ? = '') AND n.division_prefix LIKE CONCAT(?, '%')"
                                       " ORDER BY n.id DESC LIMIT ?");
@@ -22,7 +23,7 @@ DB_STATEMENT(UNSIGNED, NOTICE_SQL "n.signed_at IS NULL AND n.state NOT IN ('draf
                                   " ORDER BY n.id LIMIT ?");
 DB_STATEMENT(GET_BODY, "SELECT salt, body FROM notice_body WHERE notice_id = ?");
 
-#define COLUMN(m) DB_COLUMN(struct notice, m)
+#define COLUMN(m) DB_COLUMN(struct notice_doc, m)
 static const struct db_column NOTICE_COLUMNS[] = {COLUMN(id),
                                                   COLUMN(year),
                                                   COLUMN(no),
@@ -57,12 +58,17 @@ static const struct db_column NOTICE_COLUMNS[] = {COLUMN(id),
                                                   COLUMN(issuer),
                                                   COLUMN(ended_no)};
 
-bool notice_get(struct db *db, struct arena *a, int id, struct notice *out)
+bool notice_get(struct db *db, struct arena *a, int id, struct notice_doc *out)
 {
     return db_one(db, a, GET_NOTICE, NOTICE_COLUMNS, out, id);
 }
 
-bool notice_of_publication(struct db *db, struct arena *a, int publication_id, struct notice *out)
+bool notice_by_number(struct db *db, struct arena *a, struct str document_no, struct notice_doc *out)
+{
+    return db_one(db, a, BY_NUMBER, NOTICE_COLUMNS, out, document_no);
+}
+
+bool notice_of_publication(struct db *db, struct arena *a, int publication_id, struct notice_doc *out)
 {
     return db_one(db, a, OF_PUBLICATION, NOTICE_COLUMNS, out, publication_id);
 }
@@ -70,10 +76,10 @@ bool notice_of_publication(struct db *db, struct arena *a, int publication_id, s
 static struct notices all(struct arena *a, struct db_cursor *c)
 {
     struct {
-        struct notice *p;
+        struct notice_doc *p;
         size_t n, cap;
     } v = {0};
-    for (struct notice n; db_fetch(c, &n) == DB_ROW;)
+    for (struct notice_doc n; db_fetch(c, &n) == DB_ROW;)
         *VEC_PUSH(a, v) = n;
     return (struct notices){v.p, v.n};
 }
@@ -100,7 +106,7 @@ bool notice_bytes_get(struct db *db, struct arena *a, const struct vault *v, int
     return true;
 }
 
-bool notice_body_get(struct db *db, struct arena *a, const struct vault *v, const struct notice *n, struct notice_body *out)
+bool notice_body_get(struct db *db, struct arena *a, const struct vault *v, const struct notice_doc *n, struct notice_body *out)
 {
     struct notice_bytes b;
     if (!notice_bytes_get(db, a, v, n->id, n->sealed, &b))

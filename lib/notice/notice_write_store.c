@@ -53,7 +53,7 @@ static void insert(struct db *db, struct arena *a, const struct vault *v, const 
 /* A document that ends another one may be read by whom the other might: it tells as much. */
 enum notice_outcome notice_draft(struct db *db, struct arena *a, const struct vault *v, const struct notice_draft *d, int *id_out)
 {
-    struct notice target;
+    struct notice_doc target;
     struct notice_draft mine = *d;
     bool is_open = d->kind->is_open && !d->natural, sealed = d->natural;
     if ((d->kind->effect != NOTICE_EFFECT_NONE) != (d->target_id != 0))
@@ -72,14 +72,14 @@ enum notice_outcome notice_draft(struct db *db, struct arena *a, const struct va
 
 static enum notice_outcome why_not(struct db *db, struct arena *a, const struct notice_act *act)
 {
-    struct notice n;
+    struct notice_doc n;
     return notice_get(db, a, act->id, &n) ? NOTICE_CONFLICT : NOTICE_MISSING;
 }
 
 enum notice_outcome notice_edit(struct db *db, struct arena *a, const struct vault *v, const struct notice_act *act,
                                 struct str title, const struct notice_body *body)
 {
-    struct notice n;
+    struct notice_doc n;
     if (!notice_get(db, a, act->id, &n))
         return NOTICE_MISSING;
     struct str kept = n.subject_id ? n.title : utf8_prefix(title, 200);
@@ -114,7 +114,7 @@ static bool issue(struct db *db, struct arena *a, const struct vault *v, const s
                    ((struct str){(const char *)hash, sizeof hash}), act->staff_id, act->now, act->id, act->version) == 1;
 }
 
-static bool end_target(struct db *db, const struct notice *n, enum regime_notice_effect effect, struct day on)
+static bool end_target(struct db *db, const struct notice_doc *n, enum regime_notice_effect effect, struct day on)
 {
     switch (effect) {
     case NOTICE_EFFECT_NONE:
@@ -130,7 +130,7 @@ static bool end_target(struct db *db, const struct notice *n, enum regime_notice
 enum notice_outcome notice_issue(struct db *db, struct arena *a, const struct vault *v, const struct regime *r,
                                  const struct notice_act *act, struct str *document_no_out)
 {
-    struct notice n;
+    struct notice_doc n;
     CHECK(db_in_transaction(db));
     if (!notice_get(db, a, act->id, &n))
         return NOTICE_MISSING;
@@ -146,7 +146,7 @@ enum notice_outcome notice_issue(struct db *db, struct arena *a, const struct va
 
 enum notice_outcome notice_void(struct db *db, struct arena *a, const struct notice_act *act, struct str reason)
 {
-    struct notice n;
+    struct notice_doc n;
     if (!notice_get(db, a, act->id, &n))
         return NOTICE_MISSING;
     if (n.drafted_by == act->staff_id)

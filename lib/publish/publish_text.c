@@ -72,8 +72,8 @@ struct notice_body publish_report_text(struct arena *a, const struct publish_ord
     static const struct str attachment = STR_INIT("信用分级评价结果汇总表（电子表格）");
     const struct regime *r = o->regime;
     struct text x = {.a = a};
-    say(&x, str_fmt(a, "根据《%.*s》（%.*s），现将%d年度信用分级评价结果报告如下。", STR_ARG(r->head.title), STR_ARG(r->head.number),
-                    round->year));
+    say(&x, str_fmt(a, "根据《%.*s》（%.*s），现将%d年度信用分级评价结果报告如下。", STR_ARG(r->head.title),
+                    STR_ARG(r->head.number), round->year));
     say_results(&x, r, round);
     say(&x, STR("二、公布情况"));
     say(&x, str_fmt(a, "依法可以公开的结果共%zu个，已编入汇总表公布；依法不公开的%lld个，只供授权查询和政务使用。", t->rows.n,
