@@ -141,7 +141,7 @@ void page_notices(struct req *r)
     fill_rows(r, kind, year, &v);
     page_crumbs(r, &v.page, NULL, 0, STR_NONE);
     tmpl_lookup_notices(resp_html(r, 200), &v);
-    page_public(r, STR("notices"), PAGE_SECONDS);
+    page_public(r, STR("notices"), PAGE_DISPUTE_SECONDS);
 }
 
 /* --- one --- */
@@ -255,7 +255,7 @@ static void show(struct req *r, const struct notice_public *n)
     page_crumbs(r, &v.page, (const struct link[]){{STR("公告"), page_link(r, URL_STATIC("/notice")), false}}, 1, n->document_no);
     v.page.print_meta = true;
     tmpl_lookup_notice(resp_html(r, 200), &v);
-    page_public(r, str_fmt(a, "n%d-%d", n->id, n->version), PAGE_SECONDS);
+    page_public(r, str_fmt(a, "n%d-%d", n->id, n->version), PAGE_DISPUTE_SECONDS); /* a withdrawal shows within a minute */
 }
 
 static void send_pdf(struct req *r, const struct notice_public *n)

@@ -11,6 +11,8 @@
 #include "tmpl/lookup/verify.h"
 #include "views/public_page.h"
 
+enum { VERIFY_SECONDS = 60 }; /* a withdrawal shows within a minute */
+
 struct str notice_code_text(struct arena *a, struct str code)
 {
     struct str s = STR_NONE, up = str_upper(a, code);
@@ -108,6 +110,8 @@ static void send(struct req *r, int status, struct verify_view *v)
     v->keys = public_keys(r);
     page_crumbs(r, &v->page, (const struct link[]){{STR("公告"), page_link(r, URL_STATIC("/notice")), false}}, 1, STR_NONE);
     tmpl_lookup_verify(resp_html(r, status), v);
+    if (status == 200)
+        resp_public(r, STR("verify"), VERIFY_SECONDS);
 }
 
 static void unknown(struct req *r, const char *why)

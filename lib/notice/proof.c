@@ -7,8 +7,7 @@
 #include "base/json.h"
 #include "crypto/digest.h"
 
-#define FORMAT "health-credit-proof/1"
-static const struct str MARK = STR_INIT("{\"format\":\"" FORMAT "\",");
+static const struct str MARK = STR_INIT("{\"format\":\"" PROOF_FORMAT "\",");
 
 struct str proof_fingerprint(struct arena *a, const struct sign_key *key)
 {
@@ -27,7 +26,7 @@ struct str proof_message(struct arena *a, const struct proof *p)
     out_to_arena(&o, a);
     struct json j = json_to(&o);
     json_open(&j, '{');
-    text_member(&j, "format", STR(FORMAT));
+    text_member(&j, "format", STR(PROOF_FORMAT));
     text_member(&j, "purpose", p->purpose);
     text_member(&j, "bureau", p->bureau);
     text_member(&j, "kind", p->kind);

@@ -21,6 +21,7 @@ struct arena;
 
 #define PROOF_NOTICE STR("notice") /* purposes: each has its own keys */
 #define PROOF_BUNDLE STR("bundle")
+#define PROOF_FORMAT "health-credit-proof/1"
 
 enum { PROOF_HASH_HEX = 64, PROOF_FILES_MAX = 2000, PROOF_TEXT_MAX = 512 * 1024 };
 
