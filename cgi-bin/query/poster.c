@@ -42,8 +42,10 @@ void page_poster(struct req *r)
 
 void page_embed(struct req *r)
 {
-    if (query_again(r, STR_NONE))
+    if (query_again(r, STR_NONE)) {
+        resp_embeddable(r);
         return;
+    }
     struct embed_view v = {.page = page_frame(r, STR("信用查询")),
                            .action = URL_STATIC("/search"),
                            .q = {.id = STR("q"),

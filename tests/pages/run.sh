@@ -25,7 +25,8 @@ normal() {
     -e 's/\b[0-9a-f]{64}\b/〈hash〉/g; s/(请求编号 <span class="code">)[0-9a-f]{16}/\1〈id〉/; s/^(X-Request-Id: ).*/\1〈id〉/' \
     -e 's/(portal|full|icon)\.[0-9a-f]{12}\./\1.〈hash〉./; s/^(ETag: ).*/\1〈hash〉/; s/max-age=[0-9]+/max-age=〈n〉/; s/^(Content-Length: ).*/\1〈n〉/' \
     -e "s#http://${host//./\\.}#〈origin〉#g; s#/entity/[a-z0-9]{16}([\"/])#/entity/〈id〉\1#g; s/name=\"(csrf|token)\" value=\"[^\"]*\"/name=\"\1\" value=\"〈secret〉\"/g" \
-    -e 's/^(Set-Cookie: [a-z_-]+=)[^;]*/\1〈secret〉/' \
+    -e 's/^(Set-Cookie: [a-z_-]+=)[^;]*/\1〈secret〉/; s/("(id|subject)":")[a-z0-9]{16}"/\1〈id〉"/g; s/("request_id":")[0-9a-f]{16}"/\1〈id〉"/' \
+    -e 's/("(published|made)":")[0-9T:+-]+"/\1〈time〉"/g; s/("next_change":)("[0-9-]*"|null)/\1〈day〉/' \
     -e 's/(预计下次变动<\/dt><dd>)[^<]*/\1〈day〉/; s/(约 )[0-9.]+ (KB|MB)/\1〈n〉 \2/g'
 }
 
@@ -73,6 +74,16 @@ printf 'name=&licence=' > "$got/form"
 compare person-errors main lookup POST /person "$got/form"
 compare not-found page lookup GET /entity/91440823MA00000000
 compare robots page lookup GET /robots.txt
+compare api-index page query GET /api/v1
+compare api-openapi page query GET /api/openapi.json
+compare api-subject page query GET "/api/v1/subjects/$entity"
+compare api-grades-csv page query GET "/api/v1/subjects/$entity/grades?format=csv"
+compare api-search page query GET "/api/v1$(q 社区卫生服务中心 | sed s/search/subjects/)&limit=2"
+compare api-not-found page query GET /api/v1/subjects/91440823MA00000000
+compare api-wrong page query GET '/api/v1/subjects?limit=0&page=2&from=2024-01-01'
+compare badge page query GET "/badge/$entity.svg"
+compare poster main query GET "/badge/$entity/poster"
+compare embed page query GET /embed/search
 compare login page staff GET /staff/login
 compare staff-door main staff GET '/staff/grading?page=2'
 
@@ -137,6 +148,9 @@ done
 one=$(curl -s "$SITE/entity/91440823MA00000000" | normal | sed 's/91440823MA00000000//g')
 two=$(curl -s "$SITE/entity/aaaaaaaaaaaaaaaa" | normal | sed 's/aaaaaaaaaaaaaaaa//g; s#/entity/〈id〉#/entity/#g')
 [ "$one" = "$two" ] && ok "one 404 for all" || bad "one 404 for all"
+
+# --- open data ---------------------------------------------------------------------------------------------------------------------------
+if REGIME=${REGIME:-suixi} node tests/pages/query_check.mjs "$SITE" > "$got/query" 2>&1; then ok "open data: $(tail -1 "$got/query")"; else bad "open data"; head -20 "$got/query"; fi
 
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

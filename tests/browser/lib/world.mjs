@@ -160,7 +160,7 @@ export class World {
     if (new URL(a.url).pathname.startsWith("/staff")) return;
     const css = await (await fetch(SITE + a.body.match(/href="(\/static\/[^"]+\.css)"/)[1])).text();
     const bytes = Buffer.byteLength(a.body) + Buffer.byteLength(css);
-    const most = /^\/publication\/\d/.test(new URL(a.url).pathname) ? TABLE_BYTES_MAX : PAGE_BYTES_MAX;
+    const most = /^\/(publication\/\d|developers)/.test(new URL(a.url).pathname) ? TABLE_BYTES_MAX : PAGE_BYTES_MAX;
     this.ok(bytes <= most, `${name}: HTML and CSS within ${most / 1024} KB`, `${bytes} bytes`);
     this.ok(!/<script|<style|\son\w+=|\sstyle=/i.test(a.body), `${name}: no script, no inline style`);
   }
