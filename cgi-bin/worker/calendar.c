@@ -7,6 +7,7 @@
 #include "auth/sweep.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "record/record_forget.h"
 #include "worker/worker.h"
 
 void worker_calendar(struct worker *w)
@@ -20,4 +21,12 @@ void worker_calendar(struct worker *w)
     if (gone)
         log_line(LOG_INFO, "swept %lld sign-in rows", (long long)gone);
     worker_forget(w);
+    struct day today = instant_day(now);
+    if (day_cmp(today, w->forgotten_on) == 0)
+        return;
+    int64_t forgotten = record_forget_due(p->db, w->arena, p->regime.regime, now);
+    if (forgotten)
+        log_line(LOG_INFO, "the log forgot %lld rows of records whose time is over", (long long)forgotten);
+    else
+        w->forgotten_on = today; /* nothing left: look again tomorrow */
 }

@@ -13,10 +13,11 @@ struct worker {
     struct program *program;
     struct db *report; /* progress goes over a connection of its own, beside the job's transaction */
     struct job job;
-    struct arena *arena;          /* of the job in hand */
-    bool lost;                    /* another worker has the job: stop */
-    int64_t looked_at, sealed_at; /* monotonic ms, of the sealer */
-    struct opendata_dump *opendata; /* being made; NULL: none */
+    struct arena *arena;                   /* of the job in hand */
+    bool lost;                             /* another worker has the job: stop */
+    int64_t looked_at, sealed_at;          /* monotonic ms, of the sealer */
+    struct day forgotten_on;               /* the day on which the log was last found to have nothing to forget */
+    struct opendata_dump *opendata;        /* being made; NULL: none */
     int64_t opendata_next, opendata_begun; /* monotonic ms */
 };
 
