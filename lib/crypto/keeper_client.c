@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * keeper_client.c — a program's side of the keeper's socket. One connection, blocking with a deadline; when it is broken the call
  * fails and the next one connects anew. A connection that broke while it lay idle (the keeper was started again) is replaced once,
- * silently: every request bears being sent twice. In a sandbox that forbids new connections the program leaves instead and is
- * started again (FAIL_KEEPER, http/server.c).
+ * silently: every request bears being sent twice. In a sandbox that forbids new connections (settle) the program leaves instead, as
+ * soon as the keeper hangs up and no request is at hand, and is started again.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
+#include <signal.h>
 #include <sodium.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -33,16 +35,44 @@ struct keeper_client *keeper_client_new(struct arena *a, struct str path)
     return c;
 }
 
+/* The one connection of a settled program, for the signal's handler. */
+static int settled_fd = -1;
+
 static void hang_up(struct keeper_client *c)
 {
     if (c->fd >= 0)
         close(c->fd);
+    if (c->settled)
+        settled_fd = -1;
     c->fd = -1;
+}
+
+void keeper_client_use(struct keeper_client *c, int fd)
+{
+    c->fd = fd;
+    c->settled = true;
+}
+
+/* Also comes with every reply: only the end of the connection matters. SIGTERM is what ends a serving program between two requests.
+ */
+static void on_news(int number)
+{
+    char byte;
+    int before = errno;
+    (void)number;
+    if (recv(settled_fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0)
+        kill(getpid(), SIGTERM);
+    errno = before;
 }
 
 void keeper_client_settle(struct keeper_client *c)
 {
+    struct sigaction news = {.sa_handler = on_news, .sa_flags = SA_RESTART};
     c->settled = true;
+    settled_fd = c->fd;
+    bool told = sigaction(SIGIO, &news, NULL) == 0 && fcntl(c->fd, F_SETOWN, getpid()) == 0;
+    if (!told || fcntl(c->fd, F_SETFL, O_NONBLOCK | O_ASYNC) != 0)
+        fail(FAIL_KEEPER, "keeper: %s", strerror(errno));
 }
 
 void keeper_client_close(struct keeper_client *c)

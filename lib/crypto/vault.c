@@ -35,6 +35,13 @@ struct vault *vault_connect(struct arena *a, struct str keeper_socket_path)
     return v;
 }
 
+struct vault *vault_connected(struct arena *a, int fd)
+{
+    struct vault *v = vault_connect(a, STR("open already"));
+    keeper_client_use(v->keeper, fd);
+    return v;
+}
+
 void vault_close(struct vault **v)
 {
     if (*v && (*v)->keys)
@@ -65,7 +72,8 @@ static void call(const struct vault *v, struct keeper_msg *m, size_t n)
             fail(FAIL_KEEPER, "the keeper cannot do operation %d now", m[i].op);
         if (said == KEEPER_FORBIDDEN)
             fail(FAIL_KEEPER, "the keeper: operation %d is not for this program", m[i].op);
-        CHECK(said != KEEPER_BAD_REQUEST);
+        if (said == KEEPER_BAD_REQUEST)
+            fail(FAIL_KEEPER, "the keeper does not understand operation %d", m[i].op);
     }
 }
 

@@ -51,6 +51,8 @@ MUST_USE enum vault_verdict vault_open_key(const struct vault *v, struct vault_f
 /* --- the other side of the socket: keeper_client.c --- */
 struct keeper_client;
 struct keeper_client *keeper_client_new(struct arena *a, struct str path);
+void keeper_client_use(struct keeper_client *c, int fd);
+struct vault *vault_connected(struct arena *a, int fd); /* to a socket that is open, and no other: for the fuzzer */
 void keeper_client_settle(struct keeper_client *c);
 void keeper_client_close(struct keeper_client *c);
 /* n ≤ KEEPER_WINDOW requests, each replaced by its reply. Connects when need be; fail(FAIL_KEEPER) within KEEPER_PATIENCE_MS when

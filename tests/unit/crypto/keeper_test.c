@@ -419,6 +419,14 @@ static void near_and_far_are_one(void **state)
     unlink(at.p);
 }
 
+static volatile sig_atomic_t told_to_end;
+
+static void note_end(int number)
+{
+    (void)number;
+    told_to_end = 1;
+}
+
 static void falls_and_comes_back(void **state)
 {
     (void)state;
@@ -434,8 +442,12 @@ static void falls_and_comes_back(void **state)
     end(pid);
     pid = keeper(at, WORKS); /* fell and came back while nobody asked: not even that call fails */
     assert_int_equal(away(v), -1);
-    vault_settle(v); /* from now on a fall is final for this process */
+    vault_settle(v); /* from now on a fall is final for this process, which is told to leave */
+    signal(SIGTERM, note_end);
+    assert_int_equal(away(v), -1);
+    assert_int_equal(told_to_end, 0);
     end(pid);
+    assert_int_equal(told_to_end, 1);
     pid = keeper(at, WORKS);
     assert_in_range(away(v), 0, 200);
     vault_close(&v);
