@@ -25,12 +25,12 @@ normal() {
     -e 's/\b[0-9a-f]{64}\b/〈hash〉/g; s/(请求编号 <span class="code">)[0-9a-f]{16}/\1〈id〉/; s/^(X-Request-Id: ).*/\1〈id〉/' \
     -e 's/(portal|full|icon)\.[0-9a-f]{12}\./\1.〈hash〉./; s/^(ETag: ).*/\1〈hash〉/; s/max-age=[0-9]+/max-age=〈n〉/; s/^(Content-Length: ).*/\1〈n〉/' \
     -e "s#http://${host//./\\.}#〈origin〉#g; s#/entity/[a-z0-9]{16}([\"/])#/entity/〈id〉\1#g; s/name=\"(csrf|token)\" value=\"[^\"]*\"/name=\"\1\" value=\"〈secret〉\"/g" \
-    -e 's/^(Set-Cookie: [a-z_-]+=)[^;]*/\1〈secret〉/; s/("(id|subject)":")[a-z0-9]{16}"/\1〈id〉"/g; s/("request_id":")[0-9a-f]{16}"/\1〈id〉"/' \
-    -e 's/("(published|made)":")[0-9T:+-]+"/\1〈time〉"/g; s/("next_change":)("[0-9-]*"|null)/\1〈day〉/' \
+    -e 's/^(Set-Cookie: [a-z_-]+=)[^;]*/\1〈secret〉/; s/("(id|subject)": ?")[a-z0-9]{16}"/\1〈id〉"/g; s/("request_id": ?")[0-9a-f]{16}"/\1〈id〉"/' \
+    -e 's/("next_change": ?)("[0-9-]*"|null)/\1〈day〉/; s/("next": ?")[0-9a-f]+"/\1〈cursor〉"/; s/〈today〉T[0-9:]{8}\+08:00/〈now〉/g' \
     -e 's/(预计下次变动<\/dt><dd>)[^<]*/\1〈day〉/; s/(约 )[0-9.]+ (KB|MB)/\1〈n〉 \2/g'
 }
 
-# Status, type and cookies; then the whole page, or what is inside <main>.
+# Status, type and cookies; then the whole page, what is inside <main>, JSON line by line, or the first lines.
 compare() {
   local name=$1 part=$2 socket=$3
   shift 3
@@ -41,6 +41,7 @@ compare() {
     case $part in
     page) sed '1,/^\r*$/d' "$got/raw" ;;
     main) sed -n '/<main/,/<\/main>/p' "$got/raw" ;;
+    json) sed '1,/^\r*$/d' "$got/raw" | node -e 'process.stdout.write(JSON.stringify(JSON.parse(require("fs").readFileSync(0)), null, 1) + "\n")' ;;
     head) sed '1,/^\r*$/d' "$got/raw" | head -12 ;;
     esac
   } | normal > "$got/$name.txt"
@@ -74,15 +75,14 @@ printf 'name=&licence=' > "$got/form"
 compare person-errors main lookup POST /person "$got/form"
 compare not-found page lookup GET /entity/91440823MA00000000
 compare robots page lookup GET /robots.txt
-compare api-index page query GET /api/v1
-compare api-openapi page query GET /api/openapi.json
-compare api-subject page query GET "/api/v1/subjects/$entity"
+compare api-index json query GET /api/v1
+compare api-openapi json query GET /api/openapi.json
+compare api-subject json query GET "/api/v1/subjects/$entity"
 compare api-grades-csv page query GET "/api/v1/subjects/$entity/grades?format=csv"
-compare api-search page query GET "/api/v1$(q 社区卫生服务中心 | sed s/search/subjects/)&limit=2"
-compare api-not-found page query GET /api/v1/subjects/91440823MA00000000
-compare api-wrong page query GET '/api/v1/subjects?limit=0&page=2&from=2024-01-01'
+compare api-search json query GET "/api/v1$(q 社区卫生服务中心 | sed s/search/subjects/)&limit=2"
+compare api-not-found json query GET /api/v1/subjects/91440823MA00000000
+compare api-wrong json query GET '/api/v1/subjects?limit=0&page=2&from=2024-01-01'
 compare badge page query GET "/badge/$entity.svg"
-compare poster main query GET "/badge/$entity/poster"
 compare embed page query GET /embed/search
 compare login page staff GET /staff/login
 compare staff-door main staff GET '/staff/grading?page=2'
