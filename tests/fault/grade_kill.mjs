@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 // grade_kill.mjs — kill -9 of the worker (and with it the child that grades the other half) while it computes rounds, twenty times at growing
 // distances; each round ends with the hashes of a round over the same snapshot that nobody disturbed.
-import { auditWhole, equal, expireLease, finish, jobOf, kill, now, number, officer, ok, portalctl, rows, sleep, until, upload, value, worker, form } from './lib.mjs';
+import { agree, auditWhole, equal, expireLease, finish, jobOf, kill, now, number, officer, ok, portalctl, rows, sleep, takeColumns, until, upload, value, worker, form } from './lib.mjs';
 
 const YEAR = 2025, MARK = `评价试验${process.pid}`, MADE = 4000;
 const FIGURES = 'state, HEX(result_hash), HEX(snapshot_hash), subjects, records, distribution, moved_up, moved_down';
-const clerk = await officer('clerk', '试验经办');
+const clerk = await officer('clerk', '试验经办'), reviewer = await officer('reviewer', '试验复核');
 const prefix = await value('SELECT division_prefix FROM grade_round ORDER BY id LIMIT 1');
 let jobs = 0;
 
@@ -25,9 +25,9 @@ async function load() {
   for (let i = 0; i < MADE; i++) lines.push(`${MARK}第${i}诊所,${code(base + i)},medical_institution_below1,2010-1-1`);
   const { id, res } = await upload(clerk, 'subject', 'grading.csv', `${lines.join('\n')}\n`, { item: '' });
   if (!id) throw new Error(`upload: ${res.status} ${res.text.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ').slice(0, 600)}`);
+  await takeColumns(clerk, id);
   await until('the check', 60, async () => (await jobOf('import_check', id))?.state === 'done');
-  const f = form((await clerk.get(`/staff/import/${id}`)).text, /\/commit$/);
-  await clerk.post(f.action, f.fields);
+  await agree(clerk, reviewer, id);
   await until('the import', 60, async () => (await jobOf('import_commit', id))?.state === 'done');
   equal(await number(`SELECT COUNT(*) FROM subject WHERE batch_id = ${id}`), MADE, 'subjects to be graded are there');
 }

@@ -165,9 +165,10 @@ export class Browser {
     return this.keep(await request('GET', path, { headers: this.headers(), ...options }));
   }
   encode(fields, file) {
-    if (!file) return { type: 'application/x-www-form-urlencoded', body: new URLSearchParams(fields).toString() };
+    const pairs = Object.entries(fields).flatMap(([k, v]) => (Array.isArray(v) ? v.map((x) => [k, x]) : [[k, v]]));
+    if (!file) return { type: 'application/x-www-form-urlencoded', body: new URLSearchParams(pairs).toString() };
     const mark = 'fault-test-boundary', parts = [];
-    for (const [k, v] of Object.entries(fields)) parts.push(`--${mark}\r\nContent-Disposition: form-data; name="${k}"\r\n\r\n${v}\r\n`);
+    for (const [k, v] of pairs) parts.push(`--${mark}\r\nContent-Disposition: form-data; name="${k}"\r\n\r\n${v}\r\n`);
     parts.push(`--${mark}\r\nContent-Disposition: form-data; name="${file.field}"; filename="${file.name}"\r\nContent-Type: text/csv\r\n\r\n${file.text}\r\n`);
     return { type: `multipart/form-data; boundary=${mark}`, body: `${parts.join('')}--${mark}--\r\n` };
   }
@@ -226,6 +227,27 @@ export async function upload(b, kind, name, text, more = {}) {
   const res = await b.post(f.action, { ...f.fields, ...more }, { field: 'file', name, text });
   const id = Number(res.headers.location?.match(/\/staff\/import\/(\d+)/)?.[1] ?? 0);
   return { id, res, f };
+}
+// The worker has looked at the file: its columns as proposed, and the check begins.
+export async function takeColumns(b, id) {
+  const ended = () => jobOf('import_look', id).then((j) => ['done', 'failed'].includes(j?.state));
+  await until(`the look at ${id}`, 60, ended);
+  const page = (await b.get(`/staff/import/${id}/plan`)).text, f = form(page, /\/plan$/);
+  const selects = [...page.matchAll(/<select[^>]*name="field"[^>]*>([\s\S]*?)<\/select>/g)];
+  f.fields.field = selects.map((m) => m[1].match(/value="([^"]*)" selected/)?.[1] ?? 'none');
+  const res = await b.post(f.action, f.fields);
+  if (res.status !== 303) throw new Error(`columns of ${id}: ${res.status} ${res.text.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ').slice(0, 400)}`);
+}
+// One button of the batch's page.
+export async function decide(b, id, action, more = {}) {
+  const f = form((await b.get(`/staff/import/${id}`)).text, action);
+  const res = await b.post(f.action, { ...f.fields, ...more });
+  if (res.status !== 303) throw new Error(`${action} of ${id}: ${res.status}`);
+}
+// The clerk asks for the commit, the reviewer agrees.
+export async function agree(clerk, reviewer, id) {
+  await decide(clerk, id, /\/ask$/);
+  await decide(reviewer, id, /\/decide$/, { verdict: 'yes' });
 }
 export const jobOf = async (kind, object) => {
   const r = (await rows(`SELECT state, done, total, attempts, message FROM job WHERE kind = '${kind}' AND object_id = ${object}`))[0];
