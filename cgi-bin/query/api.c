@@ -153,7 +153,7 @@ void api_done(struct api_call *c)
 void api_row(struct api_call *c, const void *row)
 {
     struct out *o = resp_json(c->r, 200);
-    struct json j = json_to(o);
+    struct jsonw j = jsonw_to(o);
     opendata_json(&j, c->r->arena, c->endpoint->shape, row);
     out_char(o, '\n');
     api_done(c);
@@ -185,17 +185,17 @@ static void write_list(struct api_call *c, const void *p, size_t n, struct str c
         return;
     }
     struct out *o = resp_json(c->r, 200);
-    struct json j = json_to(o);
-    json_open(&j, '{');
-    json_key(&j, "data");
+    struct jsonw j = jsonw_to(o);
+    jsonw_open(&j, '{');
+    jsonw_key(&j, "data");
     opendata_json_list(&j, a, c->endpoint->shape, rows);
     if (paged) {
-        json_key(&j, "next");
-        json_text_or_null(&j, cursor);
+        jsonw_key(&j, "next");
+        jsonw_text_or_null(&j, cursor);
     }
-    json_key(&j, "as_of");
-    json_day(&j, a, c->r->today);
-    json_close(&j, '}');
+    jsonw_key(&j, "as_of");
+    jsonw_day(&j, a, c->r->today);
+    jsonw_close(&j, '}');
     out_char(o, '\n');
 }
 

@@ -98,26 +98,26 @@ void api_publication_file(struct api_call *c)
 void api_index(struct api_call *c)
 {
     struct out *o = resp_json(c->r, 200);
-    struct json j = json_to(o);
-    json_open(&j, '{');
-    json_key(&j, "openapi");
-    json_text(&j, opendata_url(&c->maker, STR("/api/openapi.json")));
-    json_key(&j, "documentation");
-    json_text(&j, opendata_url(&c->maker, STR("/developers")));
-    json_key(&j, "endpoints");
-    json_open(&j, '[');
+    struct jsonw j = jsonw_to(o);
+    jsonw_open(&j, '{');
+    jsonw_key(&j, "openapi");
+    jsonw_text(&j, opendata_url(&c->maker, STR("/api/openapi.json")));
+    jsonw_key(&j, "documentation");
+    jsonw_text(&j, opendata_url(&c->maker, STR("/developers")));
+    jsonw_key(&j, "endpoints");
+    jsonw_open(&j, '[');
     for (size_t i = 0; i < API_ENDPOINTS_N; i++) {
-        json_open(&j, '{');
-        json_key(&j, "id");
-        json_text(&j, str_from(API_ENDPOINTS[i].id));
-        json_key(&j, "url");
-        json_text(&j, opendata_url(&c->maker, str_from(API_ENDPOINTS[i].pattern)));
-        json_key(&j, "title");
-        json_text(&j, str_from(API_ENDPOINTS[i].zh));
-        json_close(&j, '}');
+        jsonw_open(&j, '{');
+        jsonw_key(&j, "id");
+        jsonw_text(&j, str_from(API_ENDPOINTS[i].id));
+        jsonw_key(&j, "url");
+        jsonw_text(&j, opendata_url(&c->maker, str_from(API_ENDPOINTS[i].pattern)));
+        jsonw_key(&j, "title");
+        jsonw_text(&j, str_from(API_ENDPOINTS[i].zh));
+        jsonw_close(&j, '}');
     }
-    json_close(&j, ']');
-    json_close(&j, '}');
+    jsonw_close(&j, ']');
+    jsonw_close(&j, '}');
     out_char(o, '\n');
     api_done(c);
 }

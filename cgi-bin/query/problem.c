@@ -9,33 +9,33 @@ struct out *problem_write(struct req *r, const struct problem *p)
 {
     struct opendata_maker m = {.a = r->arena, .origin = r->program->config.origin};
     struct out *o = resp_typed(r, p->status, STR("application/problem+json"));
-    struct json j = json_to(o);
+    struct jsonw j = jsonw_to(o);
     resp_open_data(r);
-    json_open(&j, '{');
-    json_key(&j, "type");
-    json_text(&j, opendata_url(&m, str_fmt(r->arena, "/developers#problem-%s", p->kind)));
-    json_key(&j, "title");
-    json_text(&j, p->title);
-    json_key(&j, "status");
-    json_int(&j, p->status);
-    json_key(&j, "detail");
-    json_text(&j, p->detail);
+    jsonw_open(&j, '{');
+    jsonw_key(&j, "type");
+    jsonw_text(&j, opendata_url(&m, str_fmt(r->arena, "/developers#problem-%s", p->kind)));
+    jsonw_key(&j, "title");
+    jsonw_text(&j, p->title);
+    jsonw_key(&j, "status");
+    jsonw_int(&j, p->status);
+    jsonw_key(&j, "detail");
+    jsonw_text(&j, p->detail);
     if (p->n_faults) {
-        json_key(&j, "errors");
-        json_open(&j, '[');
+        jsonw_key(&j, "errors");
+        jsonw_open(&j, '[');
         for (size_t i = 0; i < p->n_faults; i++) {
-            json_open(&j, '{');
-            json_key(&j, "parameter");
-            json_text(&j, p->faults[i].name);
-            json_key(&j, "detail");
-            json_text(&j, p->faults[i].detail);
-            json_close(&j, '}');
+            jsonw_open(&j, '{');
+            jsonw_key(&j, "parameter");
+            jsonw_text(&j, p->faults[i].name);
+            jsonw_key(&j, "detail");
+            jsonw_text(&j, p->faults[i].detail);
+            jsonw_close(&j, '}');
         }
-        json_close(&j, ']');
+        jsonw_close(&j, ']');
     }
-    json_key(&j, "request_id");
-    json_text(&j, r->id);
-    json_close(&j, '}');
+    jsonw_key(&j, "request_id");
+    jsonw_text(&j, r->id);
+    jsonw_close(&j, '}');
     out_char(o, '\n');
     return o;
 }

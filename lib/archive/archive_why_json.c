@@ -4,53 +4,53 @@
  */
 #include "archive/archive_why.h"
 #include "base/arena.h"
-#include "base/json.h"
+#include "base/jsonw.h"
 #include "grade/grade_text.h"
 
 struct writer {
-    struct json j;
+    struct jsonw j;
     struct arena *a;
 };
 
 static void put_str(struct writer *w, const char *key, struct str s)
 {
-    json_key(&w->j, key);
-    json_text(&w->j, s);
+    jsonw_key(&w->j, key);
+    jsonw_text(&w->j, s);
 }
 
 static void put_int(struct writer *w, const char *key, int64_t v)
 {
-    json_key(&w->j, key);
-    json_int(&w->j, v);
+    jsonw_key(&w->j, key);
+    jsonw_int(&w->j, v);
 }
 
 static void put_points(struct writer *w, const char *key, int32_t milli)
 {
-    json_key(&w->j, key);
-    json_raw(&w->j, grade_points_text(w->a, milli));
+    jsonw_key(&w->j, key);
+    jsonw_raw(&w->j, grade_points_text(w->a, milli));
 }
 
 static void put_bool(struct writer *w, const char *key, bool v)
 {
-    json_key(&w->j, key);
-    json_bool(&w->j, v);
+    jsonw_key(&w->j, key);
+    jsonw_bool(&w->j, v);
 }
 
 static void put_day(struct writer *w, const char *key, struct day d)
 {
-    json_key(&w->j, key);
-    json_day(&w->j, w->a, d);
+    jsonw_key(&w->j, key);
+    jsonw_day(&w->j, w->a, d);
 }
 
 static void put_line(struct writer *t, const struct archive_why_line *l, bool points, bool counted)
 {
-    json_open(&t->j, '{');
+    jsonw_open(&t->j, '{');
     put_int(t, "no", l->no);
-    json_key(&t->j, "record");
+    jsonw_key(&t->j, "record");
     if (l->record_id)
-        json_text(&t->j, str_fmt(t->a, "%lld", (long long)l->record_id));
+        jsonw_text(&t->j, str_fmt(t->a, "%lld", (long long)l->record_id));
     else
-        json_null(&t->j);
+        jsonw_null(&t->j);
     put_bool(t, "withheld", l->withheld);
     put_bool(t, "disputed", l->disputed);
     put_str(t, "item", l->item);
@@ -69,39 +69,39 @@ static void put_line(struct writer *t, const struct archive_why_line *l, bool po
     put_str(t, "article", l->article);
     put_bool(t, "local", l->local);
     put_str(t, "reason", l->reason);
-    json_close(&t->j, '}');
+    jsonw_close(&t->j, '}');
 }
 
 static void put_lines(struct writer *t, const char *key, const struct archive_why_lines *v, bool points, bool counted)
 {
-    json_key(&t->j, key);
-    json_open(&t->j, '[');
+    jsonw_key(&t->j, key);
+    jsonw_open(&t->j, '[');
     for (size_t i = 0; i < v->n; i++)
         put_line(t, &v->p[i], points, counted);
-    json_close(&t->j, ']');
+    jsonw_close(&t->j, ']');
 }
 
 static void put_near(struct writer *t, const struct archive_why *w)
 {
-    json_key(&t->j, "near");
-    json_open(&t->j, '[');
+    jsonw_key(&t->j, "near");
+    jsonw_open(&t->j, '[');
     for (size_t i = 0; i < w->near_rules.n; i++) {
         const struct archive_why_near *n = &w->near_rules.p[i];
-        json_open(&t->j, '{');
+        jsonw_open(&t->j, '{');
         put_str(t, "rule", n->rule);
         put_str(t, "rule_text", n->rule_text);
         put_str(t, "article", n->article);
         put_bool(t, "local", n->local);
         put_str(t, "gap", n->gap);
-        json_close(&t->j, '}');
+        jsonw_close(&t->j, '}');
     }
-    json_close(&t->j, ']');
+    jsonw_close(&t->j, ']');
 }
 
 static void put_provenance(struct writer *t, const struct archive_provenance *p)
 {
-    json_key(&t->j, "provenance");
-    json_open(&t->j, '{');
+    jsonw_key(&t->j, "provenance");
+    jsonw_open(&t->j, '{');
     put_str(t, "regime", p->regime);
     put_str(t, "regime_version", p->regime_version);
     put_str(t, "snapshot_hash", p->snapshot_hash);
@@ -111,14 +111,14 @@ static void put_provenance(struct writer *t, const struct archive_provenance *p)
     put_day(t, "published", p->published);
     put_day(t, "superseded", p->superseded);
     put_int(t, "version", p->version);
-    json_close(&t->j, '}');
+    jsonw_close(&t->j, '}');
 }
 
 void archive_why_json(struct out *o, struct arena *a, const struct archive_why_head *h, const struct archive_why *w,
                       const struct archive_provenance *p)
 {
-    struct writer t = {json_to(o), a};
-    json_open(&t.j, '{');
+    struct writer t = {jsonw_to(o), a};
+    jsonw_open(&t.j, '{');
     put_str(&t, "name", h->name);
     put_str(&t, "code", h->code);
     put_str(&t, "type", h->type);
@@ -134,6 +134,6 @@ void archive_why_json(struct out *o, struct arena *a, const struct archive_why_h
     put_lines(&t, "uncounted", &w->uncounted, w->points, false);
     put_near(&t, w);
     put_provenance(&t, p);
-    json_close(&t.j, '}');
+    jsonw_close(&t.j, '}');
     out_char(o, '\n');
 }

@@ -4,7 +4,7 @@
 #include "notice/proof.h"
 
 #include "base/arena.h"
-#include "base/json.h"
+#include "base/jsonw.h"
 #include "crypto/digest.h"
 
 static const struct str MARK = STR_INIT("{\"format\":\"" PROOF_FORMAT "\",");
@@ -14,18 +14,18 @@ struct str proof_fingerprint(struct arena *a, const struct sign_key *key)
     return str_sub(digest_hex_of(a, (struct str){(const char *)key->key, sizeof key->key}), 0, 32);
 }
 
-static void text_member(struct json *j, const char *key, struct str value)
+static void text_member(struct jsonw *j, const char *key, struct str value)
 {
-    json_key(j, key);
-    json_text(j, value);
+    jsonw_key(j, key);
+    jsonw_text(j, value);
 }
 
 struct str proof_message(struct arena *a, const struct proof *p)
 {
     struct out o;
     out_to_arena(&o, a);
-    struct json j = json_to(&o);
-    json_open(&j, '{');
+    struct jsonw j = jsonw_to(&o);
+    jsonw_open(&j, '{');
     text_member(&j, "format", STR(PROOF_FORMAT));
     text_member(&j, "purpose", p->purpose);
     text_member(&j, "bureau", p->bureau);
@@ -34,15 +34,15 @@ struct str proof_message(struct arena *a, const struct proof *p)
     text_member(&j, "title", p->title);
     text_member(&j, "issued", p->issued);
     text_member(&j, "content", p->content);
-    json_key(&j, "files");
-    json_open(&j, '[');
+    jsonw_key(&j, "files");
+    jsonw_open(&j, '[');
     for (size_t i = 0; i < p->n; i++) {
-        json_open(&j, '{');
+        jsonw_open(&j, '{');
         text_member(&j, "name", p->files[i].name);
         text_member(&j, "hash", p->files[i].hash);
-        json_close(&j, '}');
+        jsonw_close(&j, '}');
     }
-    json_close(&j, ']');
+    jsonw_close(&j, ']');
     text_member(&j, "key", p->key);
     return out_text(&o);
 }

@@ -17,37 +17,37 @@ static struct str money(struct arena *a, int64_t fen)
     return str_fmt(a, "%lld.%02lld", (long long)(fen / 100), (long long)(fen % 100));
 }
 
-static void put_int(struct json *j, const struct opendata_field *f, int64_t v)
+static void put_int(struct jsonw *j, const struct opendata_field *f, int64_t v)
 {
     if (f->maybe && v == 0)
-        json_null(j);
+        jsonw_null(j);
     else
-        json_int(j, v);
+        jsonw_int(j, v);
 }
 
-static void put_member(struct json *j, struct arena *a, const struct opendata_field *f, const void *at)
+static void put_member(struct jsonw *j, struct arena *a, const struct opendata_field *f, const void *at)
 {
     switch (f->type) {
     case OPEN_TEXT:
-        (f->maybe ? json_text_or_null : json_text)(j, *(const struct str *)at);
+        (f->maybe ? jsonw_text_or_null : jsonw_text)(j, *(const struct str *)at);
         return;
     case OPEN_DAY:
-        json_day(j, a, *(const struct day *)at);
+        jsonw_day(j, a, *(const struct day *)at);
         return;
     case OPEN_INSTANT:
-        json_instant(j, a, *(const struct instant *)at);
+        jsonw_instant(j, a, *(const struct instant *)at);
         return;
     case OPEN_INT:
         put_int(j, f, *(const int64_t *)at);
         return;
     case OPEN_MONEY:
         if (f->maybe && *(const int64_t *)at == 0)
-            json_null(j);
+            jsonw_null(j);
         else
-            json_raw(j, money(a, *(const int64_t *)at));
+            jsonw_raw(j, money(a, *(const int64_t *)at));
         return;
     case OPEN_BOOL:
-        json_bool(j, *(const bool *)at);
+        jsonw_bool(j, *(const bool *)at);
         return;
     case OPEN_MANY:
         opendata_json_list(j, a, f->of, *(const struct opendata_list *)at);
@@ -56,22 +56,22 @@ static void put_member(struct json *j, struct arena *a, const struct opendata_fi
     CHECK(!"type of field");
 }
 
-void opendata_json(struct json *j, struct arena *a, const struct opendata_shape *s, const void *row)
+void opendata_json(struct jsonw *j, struct arena *a, const struct opendata_shape *s, const void *row)
 {
-    json_open(j, '{');
+    jsonw_open(j, '{');
     for (size_t i = 0; i < s->n; i++) {
-        json_key(j, s->p[i].name);
+        jsonw_key(j, s->p[i].name);
         put_member(j, a, &s->p[i], member(row, &s->p[i]));
     }
-    json_close(j, '}');
+    jsonw_close(j, '}');
 }
 
-void opendata_json_list(struct json *j, struct arena *a, const struct opendata_shape *s, struct opendata_list rows)
+void opendata_json_list(struct jsonw *j, struct arena *a, const struct opendata_shape *s, struct opendata_list rows)
 {
-    json_open(j, '[');
+    jsonw_open(j, '[');
     for (size_t i = 0; i < rows.n; i++)
         opendata_json(j, a, s, (const char *)rows.p + i * s->bytes);
-    json_close(j, ']');
+    jsonw_close(j, ']');
 }
 
 /* --- CSV --- */
@@ -147,74 +147,74 @@ struct str opendata_csv(struct arena *a, const struct opendata_shape *s, struct 
 
 /* --- schema --- */
 
-static void put_enum(struct json *j, const struct opendata_field *f)
+static void put_enum(struct jsonw *j, const struct opendata_field *f)
 {
     struct str rest = str_from(f->one_of), one;
-    json_key(j, "enum");
-    json_open(j, '[');
+    jsonw_key(j, "enum");
+    jsonw_open(j, '[');
     while (str_cut(&rest, ' ', &one))
-        json_text(j, one);
+        jsonw_text(j, one);
     if (f->maybe)
-        json_null(j);
-    json_close(j, ']');
+        jsonw_null(j);
+    jsonw_close(j, ']');
 }
 
-static void put_type(struct json *j, const struct opendata_field *f, const char *type, const char *format)
+static void put_type(struct jsonw *j, const struct opendata_field *f, const char *type, const char *format)
 {
-    json_key(j, "type");
+    jsonw_key(j, "type");
     if (f->maybe) {
-        json_open(j, '[');
-        json_text(j, str_from(type));
-        json_text(j, STR("null"));
-        json_close(j, ']');
+        jsonw_open(j, '[');
+        jsonw_text(j, str_from(type));
+        jsonw_text(j, STR("null"));
+        jsonw_close(j, ']');
     } else {
-        json_text(j, str_from(type));
+        jsonw_text(j, str_from(type));
     }
     if (format) {
-        json_key(j, "format");
-        json_text(j, str_from(format));
+        jsonw_key(j, "format");
+        jsonw_text(j, str_from(format));
     }
 }
 
-static void put_field(struct json *j, const struct opendata_field *f)
+static void put_field(struct jsonw *j, const struct opendata_field *f)
 {
     static const struct {
         const char *type, *format;
     } types[] = {[OPEN_TEXT] = {"string", NULL},    [OPEN_DAY] = {"string", "date"}, [OPEN_INSTANT] = {"string", "date-time"},
                  [OPEN_INT] = {"integer", "int64"}, [OPEN_MONEY] = {"number", NULL}, [OPEN_BOOL] = {"boolean", NULL},
                  [OPEN_MANY] = {"array", NULL}};
-    json_key(j, f->name);
-    json_open(j, '{');
+    jsonw_key(j, f->name);
+    jsonw_open(j, '{');
     put_type(j, f, types[f->type].type, types[f->type].format);
-    json_key(j, "description");
-    json_text(j, str_from(f->zh));
+    jsonw_key(j, "description");
+    jsonw_text(j, str_from(f->zh));
     if (f->one_of)
         put_enum(j, f);
     if (f->type == OPEN_MANY) {
-        json_key(j, "items");
+        jsonw_key(j, "items");
         opendata_schema(j, f->of);
     }
-    json_close(j, '}');
+    jsonw_close(j, '}');
 }
 
-void opendata_schema(struct json *j, const struct opendata_shape *s)
+void opendata_schema(struct jsonw *j, const struct opendata_shape *s)
 {
-    json_open(j, '{');
-    json_key(j, "type");
-    json_text(j, STR("object"));
-    json_key(j, "description");
-    json_text(j, str_from(s->zh));
-    json_key(j, "additionalProperties");
-    json_bool(j, false);
-    json_key(j, "required");
-    json_open(j, '[');
+    jsonw_open(j, '{');
+    jsonw_key(j, "type");
+    jsonw_text(j, STR("object"));
+    jsonw_key(j, "description");
+    jsonw_text(j, str_from(s->zh));
+    jsonw_key(j, "additionalProperties");
+    jsonw_bool(j, false);
+    jsonw_key(j, "required");
+    jsonw_open(j, '[');
     for (size_t i = 0; i < s->n; i++)
-        json_text(j, str_from(s->p[i].name));
-    json_close(j, ']');
-    json_key(j, "properties");
-    json_open(j, '{');
+        jsonw_text(j, str_from(s->p[i].name));
+    jsonw_close(j, ']');
+    jsonw_key(j, "properties");
+    jsonw_open(j, '{');
     for (size_t i = 0; i < s->n; i++)
         put_field(j, &s->p[i]);
-    json_close(j, '}');
-    json_close(j, '}');
+    jsonw_close(j, '}');
+    jsonw_close(j, '}');
 }

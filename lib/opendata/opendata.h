@@ -8,7 +8,7 @@
 #define OPENDATA_OPENDATA_H
 
 #include "base/date.h"
-#include "base/json.h"
+#include "base/jsonw.h"
 
 enum opendata_type {
     OPEN_TEXT,    /* struct str */
@@ -42,15 +42,15 @@ struct opendata_list {
 };
 
 /* One row as a JSON object, one list of rows as a JSON list. a: scratch. */
-void opendata_json(struct json *j, struct arena *a, const struct opendata_shape *s, const void *row);
-void opendata_json_list(struct json *j, struct arena *a, const struct opendata_shape *s, struct opendata_list rows);
+void opendata_json(struct jsonw *j, struct arena *a, const struct opendata_shape *s, const void *row);
+void opendata_json_list(struct jsonw *j, struct arena *a, const struct opendata_shape *s, struct opendata_list rows);
 /* RFC 4180 with a header line of the field names; text that a spreadsheet would run is made harmless (sheet_write.h). */
 struct str opendata_csv(struct arena *a, const struct opendata_shape *s, struct opendata_list rows, bool bom);
 /* The same row by row: for files that are made over many pages of the database. */
 struct sheet_writer *opendata_csv_begin(struct arena *a, const struct opendata_shape *s, bool bom);
 void opendata_csv_row(struct sheet_writer *w, struct arena *a, const struct opendata_shape *s, const void *row);
 /* The JSON schema of a row: type object, with properties. */
-void opendata_schema(struct json *j, const struct opendata_shape *s);
+void opendata_schema(struct jsonw *j, const struct opendata_shape *s);
 
 #define OPENDATA_SHAPE(T, name, zh, fields)                                                                                        \
     {                                                                                                                              \

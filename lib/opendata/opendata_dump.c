@@ -132,7 +132,7 @@ static struct str line_of(struct arena *a, const struct opendata_subject *s, str
 {
     struct out o;
     out_to_arena(&o, a);
-    struct json j = json_to(&o);
+    struct jsonw j = jsonw_to(&o);
     opendata_json(&j, a, &OPENDATA_SUBJECT_FULL, s);
     out_char(&o, '\n');
     struct str line = out_text(&o);

@@ -7,8 +7,9 @@
 #include "base/out.h"
 #include "db/db.h"
 
-DB_STATEMENT(FILES, "SELECT name, id, size, line_count, made_at, made_on, regime_version_id, hash FROM open_file WHERE made_on = ? AND "
-                    "regime_version_id = ? AND NOT EXISTS (SELECT 1 FROM open_touch) ORDER BY name");
+DB_STATEMENT(FILES,
+             "SELECT name, id, size, line_count, made_at, made_on, regime_version_id, hash FROM open_file WHERE made_on = ? AND "
+             "regime_version_id = ? AND NOT EXISTS (SELECT 1 FROM open_touch) ORDER BY name");
 DB_STATEMENT(PARTS, "SELECT body FROM open_part WHERE file_id = ? ORDER BY seq");
 DB_STATEMENT(CHANGES, "SELECT change_no, public_id, code FROM open_subject WHERE change_no > ? ORDER BY change_no LIMIT ?");
 

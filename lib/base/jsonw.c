@@ -1,29 +1,29 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * json.c — see json.h. Text goes out in runs between the few characters that JSON wants escaped.
+ * jsonw.c — see jsonw.h. Text goes out in runs between the few characters that JSON wants escaped.
  */
-#include "base/json.h"
+#include "base/jsonw.h"
 
-static void before(struct json *j)
+static void before(struct jsonw *j)
 {
     if (j->comma)
         out_char(j->o, ',');
     j->comma = true;
 }
 
-void json_open(struct json *j, char bracket)
+void jsonw_open(struct jsonw *j, char bracket)
 {
     before(j);
     out_char(j->o, bracket);
     j->comma = false;
 }
 
-void json_close(struct json *j, char bracket)
+void jsonw_close(struct jsonw *j, char bracket)
 {
     out_char(j->o, bracket);
     j->comma = true;
 }
 
-void json_key(struct json *j, const char *key)
+void jsonw_key(struct jsonw *j, const char *key)
 {
     before(j);
     out_char(j->o, '"');
@@ -42,7 +42,7 @@ static void put_escaped(struct out *o, unsigned char c)
     }
 }
 
-void json_text(struct json *j, struct str s)
+void jsonw_text(struct jsonw *j, struct str s)
 {
     before(j);
     out_char(j->o, '"');
@@ -60,42 +60,42 @@ void json_text(struct json *j, struct str s)
     out_char(j->o, '"');
 }
 
-void json_text_or_null(struct json *j, struct str s)
+void jsonw_text_or_null(struct jsonw *j, struct str s)
 {
     if (s.n)
-        json_text(j, s);
+        jsonw_text(j, s);
     else
-        json_null(j);
+        jsonw_null(j);
 }
 
-void json_int(struct json *j, int64_t v)
+void jsonw_int(struct jsonw *j, int64_t v)
 {
     before(j);
     out_int(j->o, v);
 }
 
-void json_bool(struct json *j, bool v)
+void jsonw_bool(struct jsonw *j, bool v)
 {
-    json_raw(j, v ? STR("true") : STR("false"));
+    jsonw_raw(j, v ? STR("true") : STR("false"));
 }
 
-void json_null(struct json *j)
+void jsonw_null(struct jsonw *j)
 {
-    json_raw(j, STR("null"));
+    jsonw_raw(j, STR("null"));
 }
 
-void json_raw(struct json *j, struct str s)
+void jsonw_raw(struct jsonw *j, struct str s)
 {
     before(j);
     out_str(j->o, s);
 }
 
-void json_day(struct json *j, struct arena *a, struct day d)
+void jsonw_day(struct jsonw *j, struct arena *a, struct day d)
 {
-    json_text_or_null(j, day_iso(a, d));
+    jsonw_text_or_null(j, day_iso(a, d));
 }
 
-void json_instant(struct json *j, struct arena *a, struct instant t)
+void jsonw_instant(struct jsonw *j, struct arena *a, struct instant t)
 {
-    json_text_or_null(j, t.us ? instant_iso(a, t) : STR_NONE);
+    jsonw_text_or_null(j, t.us ? instant_iso(a, t) : STR_NONE);
 }
