@@ -6,6 +6,7 @@
 #ifndef QUERY_API_H
 #define QUERY_API_H
 
+#include "opendata/opendata_notice.h"
 #include "opendata/opendata_param.h"
 #include "opendata/opendata_store.h"
 #include "query/query.h"
@@ -13,6 +14,7 @@
 enum api_param {
     P_Q,
     P_TYPE,
+    P_KIND,
     P_DIVISION,
     P_GRADE,
     P_YEAR,
@@ -100,6 +102,7 @@ void api_penalties(struct api_call *c);
 void api_publications(struct api_call *c);
 void api_publication(struct api_call *c);
 void api_publication_file(struct api_call *c);
+void api_notices(struct api_call *c);
 void api_dump(struct api_call *c);
 void api_dump_file(struct api_call *c);
 void api_changes(struct api_call *c);

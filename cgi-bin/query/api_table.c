@@ -6,6 +6,7 @@
 const struct opendata_param API_PARAMS[P_COUNT] = {
     [P_Q] = {"q", PARAM_TEXT, 0, 100, NULL, "名称（或者一部分、曾用名、拼音、拼音首字母）、统一社会信用代码、许可证号", "卫生院"},
     [P_TYPE] = {"type", PARAM_WORD, 0, 40, NULL, "主体类型代码", NULL},
+    [P_KIND] = {"kind", PARAM_WORD, 0, 40, NULL, "文书种类代码", NULL},
     [P_DIVISION] = {"division", PARAM_DIGITS, 0, 12, NULL, "行政区划代码，或者它的前几位", "4408"},
     [P_GRADE] = {"grade", PARAM_WORD, 0, 1, NULL, "等级代号；- 表示没有等级的", "A"},
     [P_YEAR] = {"year", PARAM_INT, 2000, 2199, NULL, "评价年度", "2025"},
@@ -54,6 +55,8 @@ const struct api_endpoint API_ENDPOINTS[] = {
     {V1 "/publications/{id}/files/{format}", "getPublicationFile", "汇总表文件",
      "公布时存下的文件，此后从不改动。{format}：csv 或者 xlsx。", 0, API_FILE, NULL, api_publication_file,
      V1 "/publications/{id}/files/csv"},
+    {V1 "/notices", "listNotices", "文书", "公开的编号文书，成文日期新的在前；已撤销、被替代和作废的也在其中，状态不同。",
+     HAS(P_KIND) | HAS(P_YEAR) | PAGES, API_PAGE, &OPENDATA_NOTICE, api_notices, V1 "/notices?limit=2"},
     {V1 "/dump", "listDump", "每日全量文件",
      "今天的全部公开数据，JSON Lines 和 CSV，gzip 压缩。每日零时和公开内容有变化后重新生成，只有最新的一份；生成期间回答 503，约一分钟后再取。",
      0, API_DUMP, &OPENDATA_DUMP_FILE, api_dump, V1 "/dump"},

@@ -162,9 +162,9 @@ static void fill_snippets(struct req *r, struct str base, const struct example *
 
 static void fill_tables(struct req *r, struct str base, const struct example *e, struct developers_view *v)
 {
-    static const struct opendata_shape *const shapes[] = {&OPENDATA_SUBJECT,     &OPENDATA_SUBJECT_FULL, &OPENDATA_GRADE,
-                                                          &OPENDATA_RECORD,      &OPENDATA_LICENCE,      &OPENDATA_FORMER,
-                                                          &OPENDATA_PUBLICATION, &OPENDATA_DUMP_FILE,    &OPENDATA_CHANGE};
+    static const struct opendata_shape *const shapes[] = {
+        &OPENDATA_SUBJECT, &OPENDATA_SUBJECT_FULL, &OPENDATA_GRADE,  &OPENDATA_RECORD,    &OPENDATA_LICENCE,
+        &OPENDATA_FORMER,  &OPENDATA_PUBLICATION,  &OPENDATA_NOTICE, &OPENDATA_DUMP_FILE, &OPENDATA_CHANGE};
     enum { N = sizeof shapes / sizeof *shapes };
     struct arena *a = r->arena;
     struct dev_endpoint *endpoints = ARENA_ARRAY(a, struct dev_endpoint, API_ENDPOINTS_N);

@@ -225,8 +225,8 @@ static void put_info(struct jsonw *j, struct req *r)
 static void put_schemas(struct jsonw *j)
 {
     static const struct opendata_shape *const shapes[] = {
-        &OPENDATA_SUBJECT, &OPENDATA_SUBJECT_FULL, &OPENDATA_GRADE,       &OPENDATA_RECORD,    &OPENDATA_LICENCE, &OPENDATA_GRADED,
-        &OPENDATA_PENALTY, &OPENDATA_LICENCE_OF,   &OPENDATA_PUBLICATION, &OPENDATA_DUMP_FILE, &OPENDATA_CHANGE};
+        &OPENDATA_SUBJECT, &OPENDATA_SUBJECT_FULL, &OPENDATA_GRADE,       &OPENDATA_RECORD, &OPENDATA_LICENCE,   &OPENDATA_GRADED,
+        &OPENDATA_PENALTY, &OPENDATA_LICENCE_OF,   &OPENDATA_PUBLICATION, &OPENDATA_NOTICE, &OPENDATA_DUMP_FILE, &OPENDATA_CHANGE};
     open_key(j, "schemas", '{');
     for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
         jsonw_key(j, shapes[i]->name);
