@@ -44,6 +44,7 @@ GRANT SELECT ON public_publication TO portal_query@localhost;
 GRANT SELECT ON public_publication_file TO portal_query@localhost;
 GRANT SELECT ON public_publication_chunk TO portal_query@localhost;
 GRANT SELECT ON public_division TO portal_query@localhost;
+GRANT SELECT ON public_notice TO portal_query@localhost;
 GRANT SELECT ON name_gram TO portal_query@localhost;
 GRANT SELECT ON pinyin_gram TO portal_query@localhost;
 GRANT SELECT ON search_name TO portal_query@localhost;

@@ -30,6 +30,7 @@ static const struct route ROUTES[] = {
     API("/publications", "published summary tables"),
     API("/publications/{id}", "one of them"),
     API("/publications/{id}/files/{format}", "its stored bytes"),
+    API("/notices", "numbered notices, latest first"),
     API("/dump", "the day's files of all open data"),
     API("/dump/{file}", "one of them"),
     API("/changes", "which organisations' public data changed"),
