@@ -91,6 +91,11 @@ int64_t db_numbers(struct db *db, struct str sequence, int64_t n);
  * rows sent. */
 struct db_bulk *db_bulk_begin(struct db *db, const struct db_statement *s, size_t per_flush);
 #define db_bulk_add(bulk, ...) db_bulk_values((bulk), DB_VALUES(__VA_ARGS__))
+/* For db_bulk_add: a str that is no text, such as a score sheet. The server does not look at its characters. */
+static inline struct db_value db_bytes(struct str v)
+{
+    return (struct db_value){.type = DB_STR, .null = v.p == NULL, .bytes = true, .s = v};
+}
 void db_bulk_values(struct db_bulk *b, const struct db_value *in, size_t n);
 int64_t db_bulk_end(struct db_bulk **b);
 

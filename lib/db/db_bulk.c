@@ -15,6 +15,7 @@ enum { MAX_COLUMNS = 48, TEXT_CAP = 64 << 20 };
 
 struct bulk_column {
     enum db_type type;
+    bool bytes;
     int64_t *number;
     double *real;
     MYSQL_TIME *time;
@@ -50,6 +51,7 @@ static void set_up(struct db_bulk *b, const struct db_value *in, size_t n)
     for (size_t i = 0; i < n; i++) {
         struct bulk_column *c = &b->column[i];
         c->type = in[i].type;
+        c->bytes = in[i].bytes;
         c->indicator = arena_alloc(b->fixed, b->per_flush);
         if (c->type == DB_STR) {
             c->text = arena_array(b->fixed, b->per_flush, sizeof *c->text);
@@ -140,7 +142,7 @@ static void flush(struct db_bulk *b)
         MYSQL_BIND *m = &bind[i];
         m->u.indicator = c->indicator;
         if (c->type == DB_STR) {
-            m->buffer_type = MYSQL_TYPE_STRING;
+            m->buffer_type = c->bytes ? MYSQL_TYPE_BLOB : MYSQL_TYPE_STRING;
             m->buffer = c->text;
             m->length = c->length;
         } else if (c->type == DB_DAY || c->type == DB_INSTANT) {

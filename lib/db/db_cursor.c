@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * db_cursor.c — rows out: columns bound by type, text fetched into the arena, truncation refetched so that nothing is ever cut.
+ * Streams go by way of db_stream.c.
  */
 #include "base/arena.h"
 #include "base/log.h"
@@ -14,7 +15,8 @@ struct db_cursor {
     struct arena *arena;
     const struct db_column *columns;
     size_t n;
-    bool stream, open;
+    struct db_stream *stream; /* NULL: rows are kept by the client */
+    bool open;
     MYSQL_BIND bind[MAX_COLUMNS];
     MYSQL_TIME time[MAX_COLUMNS];
     int64_t number[MAX_COLUMNS];
@@ -22,10 +24,6 @@ struct db_cursor {
     unsigned long length[MAX_COLUMNS];
     my_bool null[MAX_COLUMNS], error[MAX_COLUMNS];
     char *text[MAX_COLUMNS]; /* INLINE_TEXT bytes each, for the common short value */
-    struct row_text {        /* streams: per column, reused from row to row */
-        char *p;
-        size_t cap;
-    } reuse[MAX_COLUMNS];
 };
 
 static void bind_column(struct db_cursor *c, size_t i)
@@ -75,27 +73,19 @@ struct db_cursor *db_select_values(struct db *db, struct arena *a, const struct 
     CHECK(mysql_stmt_field_count(st) == n_columns);
     db_bind_values(&b, in, n);
     struct db_cursor *c = ARENA_NEW(a, struct db_cursor);
-    *c = (struct db_cursor){
-        .db = db, .statement = s, .st = st, .arena = a, .columns = columns, .n = n_columns, .stream = stream, .open = true};
+    *c = (struct db_cursor){.db = db, .statement = s, .st = st, .arena = a, .columns = columns, .n = n_columns, .open = true};
+    if ((n && mysql_stmt_bind_param(st, b.bind)) || mysql_stmt_execute(st))
+        db_failed(db, s, mysql_stmt_errno(st), mysql_stmt_error(st));
+    if (stream) {
+        c->stream = db_stream_open(a, st, columns, n_columns);
+        db->streaming = true;
+        return c;
+    }
     for (size_t i = 0; i < n_columns; i++)
         bind_column(c, i);
-    if ((n && mysql_stmt_bind_param(st, b.bind)) || mysql_stmt_execute(st) || mysql_stmt_bind_result(st, c->bind) ||
-        (!stream && mysql_stmt_store_result(st)))
+    if (mysql_stmt_bind_result(st, c->bind) || mysql_stmt_store_result(st))
         db_failed(db, s, mysql_stmt_errno(st), mysql_stmt_error(st));
-    db->streaming = stream;
     return c;
-}
-
-static char *text_room(struct db_cursor *c, size_t i, size_t n)
-{
-    if (!c->stream)
-        return arena_alloc(c->arena, n + 1);
-    struct row_text *r = &c->reuse[i];
-    if (r->cap < n + 1) {
-        r->cap = n + 1 < 1024 ? 1024 : (n + 1) * 2;
-        r->p = arena_alloc(c->arena, r->cap);
-    }
-    return r->p;
 }
 
 static struct str column_text(struct db_cursor *c, size_t i)
@@ -103,7 +93,7 @@ static struct str column_text(struct db_cursor *c, size_t i)
     if (c->null[i])
         return STR_NONE;
     size_t n = c->length[i];
-    char *p = text_room(c, i, n);
+    char *p = arena_alloc(c->arena, n + 1);
     if (n > INLINE_TEXT) {
         MYSQL_BIND whole = c->bind[i];
         whole.buffer = p;
@@ -125,21 +115,11 @@ static void store_column(struct db_cursor *c, size_t i, char *row)
     case DB_NULL:
         return;
     case DB_I32:
-        CHECK(number >= INT32_MIN && number <= INT32_MAX);
-        *(int *)to = (int)number;
-        return;
     case DB_U32:
-        CHECK(number >= 0 && number <= UINT32_MAX);
-        *(unsigned *)to = (unsigned)number;
-        return;
     case DB_I64:
-        *(int64_t *)to = number;
-        return;
     case DB_U64:
-        *(uint64_t *)to = (uint64_t)number;
-        return;
     case DB_BOOL:
-        *(bool *)to = number != 0;
+        db_store_number(c->columns[i].type, to, number);
         return;
     case DB_F64:
         *(double *)to = c->null[i] ? 0 : c->real[i];
@@ -160,14 +140,14 @@ enum db_step db_fetch(struct db_cursor *c, void *row_out)
 {
     if (!c->open)
         return DB_END;
-    int r = mysql_stmt_fetch(c->st);
+    int r = c->stream ? db_stream_fetch(c->stream, row_out) : mysql_stmt_fetch(c->st);
     if (r == MYSQL_NO_DATA) {
         db_close_cursor(c);
         return DB_END;
     }
     if (r != 0 && r != MYSQL_DATA_TRUNCATED)
         db_failed(c->db, c->statement, mysql_stmt_errno(c->st), mysql_stmt_error(c->st));
-    for (size_t i = 0; i < c->n; i++)
+    for (size_t i = 0; i < c->n && !c->stream; i++)
         store_column(c, i, row_out);
     return DB_ROW;
 }
@@ -177,8 +157,10 @@ void db_close_cursor(struct db_cursor *c)
     if (!c->open)
         return;
     c->open = false;
-    if (c->stream)
+    if (c->stream) {
+        db_stream_close(c->stream);
         c->db->streaming = false;
+    }
     mysql_stmt_free_result(c->st);
 }
 

@@ -46,6 +46,40 @@ void db_settle(struct db *db);
 void db_abandon(struct db *db);
 MYSQL_STMT *db_prepared(struct db *db, const struct db_statement *s);
 void db_bind_values(struct db_binding *b, const struct db_value *in, size_t n);
+/* A whole number into the member of a row that it is for. */
+static inline void db_store_number(enum db_type type, void *to, int64_t number)
+{
+    switch (type) {
+    case DB_I32:
+        CHECK(number >= INT32_MIN && number <= INT32_MAX);
+        *(int *)to = (int)number;
+        return;
+    case DB_U32:
+        CHECK(number >= 0 && number <= UINT32_MAX);
+        *(unsigned *)to = (unsigned)number;
+        return;
+    case DB_I64:
+    case DB_U64:
+        *(int64_t *)to = number;
+        return;
+    case DB_BOOL:
+        *(bool *)to = number != 0;
+        return;
+    case DB_NULL:
+    case DB_F64:
+    case DB_STR:
+    case DB_DAY:
+    case DB_INSTANT:
+        CHECK(!"no whole number");
+    }
+}
+
+/* Rows of an executed statement, fetched without binding: text points into the connection's buffer until the next fetch. The
+ * statement must never have been bound for results. Close before the statement's result is freed. */
+struct db_stream;
+struct db_stream *db_stream_open(struct arena *a, MYSQL_STMT *st, const struct db_column *columns, size_t n);
+int db_stream_fetch(struct db_stream *s, void *row_out); /* as mysql_stmt_fetch */
+void db_stream_close(struct db_stream *s);
 MYSQL_TIME db_time_from_day(struct day d);
 MYSQL_TIME db_time_from_instant(struct instant t);
 struct day db_day_from_time(const MYSQL_TIME *t);

@@ -14,7 +14,7 @@ enum db_type { DB_NULL, DB_I32, DB_U32, DB_I64, DB_U64, DB_BOOL, DB_F64, DB_STR,
 
 struct db_value {
     enum db_type type;
-    bool null;
+    bool null, bytes; /* bytes: a str that is no text; the server need not look at its characters */
     union {
         int64_t i;
         double f;

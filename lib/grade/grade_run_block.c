@@ -7,24 +7,59 @@
 #include "grade/grade_run_part.h"
 #include "grade/grade_sheet.h"
 
-/* Bytes for a hash: fixed width, big-endian, so that no two different facts look alike. */
-struct pack {
+/* Bytes on their way into a hash, some thousand at a time: numbers of fixed width, big-endian, so that no two different facts look
+ * alike. */
+struct feed {
+    struct digest digest;
     size_t n;
-    uint8_t b[64];
+    uint8_t room[4096];
 };
 
-static void pack_int(struct pack *p, int64_t v, unsigned bytes)
+static void feed_flush(struct feed *f)
 {
-    CHECK(p->n + bytes <= sizeof p->b);
-    for (unsigned i = bytes; i-- > 0;)
-        p->b[p->n++] = (uint8_t)((uint64_t)v >> (8 * i));
+    digest_update(&f->digest, f->room, f->n);
+    f->n = 0;
+}
+
+static void feed_int(struct feed *f, int64_t v, unsigned bytes)
+{
+    uint64_t big = __builtin_bswap64((uint64_t)v << (64 - 8 * bytes));
+    if (f->n + sizeof big > sizeof f->room)
+        feed_flush(f);
+    memcpy(f->room + f->n, &big, sizeof big);
+    f->n += bytes;
+}
+
+static void feed_bytes(struct feed *f, struct str s)
+{
+    if (s.n > sizeof f->room - f->n)
+        feed_flush(f);
+    if (s.n > sizeof f->room) {
+        digest_update(&f->digest, s.p, s.n);
+        return;
+    }
+    if (s.n)
+        memcpy(f->room + f->n, s.p, s.n);
+    f->n += s.n;
+}
+
+static void feed_begin(struct feed *f)
+{
+    digest_init(&f->digest);
+    f->n = 0;
+}
+
+static void feed_end(struct feed *f, uint8_t out[DIGEST_BYTES])
+{
+    feed_flush(f);
+    digest_final(&f->digest, out);
 }
 
 struct block_work {
     struct grade_part *part;
     struct grade_block *out;
     struct grade_out_row *rows;
-    struct digest snapshot, result;
+    struct feed snapshot, result;
     int64_t counts[GRADE_GRADES_MAX];
     struct db_cursor *before;
     struct grade_before_row before_row;
@@ -46,35 +81,40 @@ static void next_record(struct grade_part *p)
     p->has_row = db_fetch(p->records, &p->row) == DB_ROW;
 }
 
+static void feed_record(struct feed *f, const struct grade_record *r, struct str item)
+{
+    feed_int(f, r->id, 8);
+    feed_int(f, r->severity, 1);
+    feed_int(f, r->state, 1);
+    feed_int(f, r->disputed, 1);
+    feed_int(f, r->points, 4);
+    feed_int(f, r->found.n, 4);
+    feed_int(f, r->use_to.n, 4);
+    feed_int(f, r->item, 2); /* the regime's hash stands at the head, so an index is as good as the code */
+    if (r->item >= 0)
+        return;
+    feed_int(f, (int64_t)item.n, 8);
+    feed_bytes(f, item);
+}
+
 static void take_record(struct block_work *w)
 {
     struct grade_part *p = w->part;
     const struct grade_record_row *row = &p->row;
-    CHECK(row->severity >= SEVERITY_NONE && row->severity <= SEVERITY_SERIOUS && row->state >= GRADE_RECORD_ACTIVE &&
-          row->state <= GRADE_RECORD_REPAIRED);
-    int32_t item = grade_plan_item(p->plan, row->item);
-    *VEC_PUSH(p->keep, p->of_subject) = (struct grade_record){
+    struct grade_facts facts = grade_facts_of(row->facts);
+    CHECK(facts.severity <= SEVERITY_SERIOUS && facts.state >= GRADE_RECORD_ACTIVE && facts.state <= GRADE_RECORD_REPAIRED);
+    struct grade_record *r = VEC_PUSH(p->keep, p->of_subject);
+    *r = (struct grade_record){
         .id = row->id,
-        .item = item,
-        .severity = (enum regime_severity)row->severity,
-        .found = row->found,
-        .use_to = row->use_to,
+        .item = grade_plan_item(p->plan, row->item),
+        .severity = (enum regime_severity)facts.severity,
+        .found = facts.found,
+        .use_to = facts.use_to,
         .points = row->points,
-        .state = (enum grade_record_state)row->state,
-        .disputed = row->disputed,
+        .state = (enum grade_record_state)facts.state,
+        .disputed = facts.disputed,
     };
-    struct pack k = {0};
-    pack_int(&k, row->id, 8);
-    pack_int(&k, row->severity, 1);
-    pack_int(&k, row->state, 1);
-    pack_int(&k, row->disputed, 1);
-    pack_int(&k, row->points, 4);
-    pack_int(&k, row->found.n, 4);
-    pack_int(&k, row->use_to.n, 4);
-    pack_int(&k, item, 2); /* the regime's hash stands at the head, so an index is as good as the code */
-    digest_update(&w->snapshot, k.b, k.n);
-    if (item < 0)
-        digest_str(&w->snapshot, row->item);
+    feed_record(&w->snapshot, r, row->item);
 }
 
 /* The records of this subject; those of subjects out of scope before it are passed over. */
@@ -91,12 +131,10 @@ static void take_records(struct block_work *w, const struct grade_subject_row *s
 
 static void hash_subject(struct block_work *w, const struct grade_subject_row *s)
 {
-    struct pack k = {0};
-    pack_int(&k, s->id, 8);
-    pack_int(&k, s->established.n, 4);
-    pack_int(&k, (int64_t)s->type.n, 1);
-    digest_update(&w->snapshot, k.b, k.n);
-    digest_update(&w->snapshot, s->type.p, s->type.n);
+    feed_int(&w->snapshot, s->id, 8);
+    feed_int(&w->snapshot, s->established.n, 4);
+    feed_int(&w->snapshot, (int64_t)s->type.n, 1);
+    feed_bytes(&w->snapshot, s->type);
 }
 
 static const struct regime_grade *grade_by_letter(const struct regime *r, char letter)
@@ -141,15 +179,13 @@ static bool has_base(const struct grade_part *p)
     return false;
 }
 
-static void hash_grade(struct digest *d, const struct grade_out_row *row)
+static void hash_grade(struct feed *f, const struct grade_out_row *row)
 {
-    struct pack k = {0};
-    pack_int(&k, row->subject_id, 8);
-    pack_int(&k, row->grade, 1);
-    pack_int(&k, row->points, 4);
-    pack_int(&k, (int64_t)row->sheet.n, 4);
-    digest_update(d, k.b, k.n);
-    digest_update(d, row->sheet.p, row->sheet.n);
+    feed_int(f, row->subject_id, 8);
+    feed_int(f, row->grade, 1);
+    feed_int(f, row->points, 4);
+    feed_int(f, (int64_t)row->sheet.n, 4);
+    feed_bytes(f, row->sheet);
 }
 
 static void put_row(struct block_work *w, const struct grade_subject_row *s, const struct grade_result *res)
@@ -221,15 +257,15 @@ void grade_part_stored(struct grade_part *p, int64_t no, uint8_t out[DIGEST_BYTE
 {
     struct grade_stored_row row;
     struct grade_scope s = scope_of(p, no);
-    struct digest d;
-    digest_init(&d);
+    struct feed f;
+    feed_begin(&f);
     struct db_cursor *c = grade_stored_open(p->writer, p->block, &s, p->round);
     while (db_fetch(c, &row) == DB_ROW) {
         struct grade_out_row as = {
             .subject_id = row.subject_id, .points = row.points, .grade = row.grade.n ? row.grade.p[0] : 0, .sheet = row.sheet};
-        hash_grade(&d, &as);
+        hash_grade(&f, &as);
     }
-    digest_final(&d, out);
+    feed_end(&f, out);
 }
 
 bool grade_part_block(struct grade_part *p, int64_t no, struct grade_block *out)
@@ -246,16 +282,16 @@ bool grade_part_block(struct grade_part *p, int64_t no, struct grade_block *out)
     if (db_fetch(subjects, &subject) != DB_ROW)
         return false;
     w->rows = ARENA_ARRAY(p->block, struct grade_out_row, GRADE_BLOCK_WIDTH);
-    digest_init(&w->snapshot);
-    digest_init(&w->result);
+    feed_begin(&w->snapshot);
+    feed_begin(&w->result);
     open_before(w, &s);
     do
         grade_one(w, &subject);
     while (db_fetch(subjects, &subject) == DB_ROW);
     if (w->has_before)
         db_close_cursor(w->before);
-    digest_final(&w->snapshot, out->snapshot);
-    digest_final(&w->result, out->result);
+    feed_end(&w->snapshot, out->snapshot);
+    feed_end(&w->result, out->result);
     out->distribution = distribution_of(w);
     out->rows = w->rows;
     out->n = (size_t)out->graded;

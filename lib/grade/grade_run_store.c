@@ -17,9 +17,8 @@ DB_STATEMENT(SPAN, "SELECT MIN(id), MAX(id) FROM subject");
 DB_STATEMENT(HOW_MANY, "SELECT COUNT(*) FROM subject WHERE division LIKE CONCAT(?, '%')");
 DB_STATEMENT(NEXT, "SELECT id FROM subject FORCE INDEX (PRIMARY) WHERE " IN_SCOPE " ORDER BY id LIMIT 1");
 DB_STATEMENT(SUBJECTS, "SELECT id, type, established FROM subject FORCE INDEX (PRIMARY) WHERE " IN_SCOPE " ORDER BY id");
-DB_STATEMENT(RECORDS,
-             "SELECT subject_id, id, item, severity, points, state, found, use_to, disputed FROM record FOR SYSTEM_TIME AS OF ?"
-             " FORCE INDEX (PRIMARY) WHERE subject_id BETWEEN ? AND ? ORDER BY subject_id, id");
+DB_STATEMENT(RECORDS, "SELECT subject_id, id, item, points, facts FROM record FOR SYSTEM_TIME AS OF ? FORCE INDEX (PRIMARY)"
+                      " WHERE subject_id BETWEEN ? AND ? ORDER BY subject_id, id");
 DB_STATEMENT(BEFORE, "SELECT g.subject_id, g.grade FROM grade g JOIN grade_round r ON r.id = g.round_id"
                      " WHERE g.subject_id BETWEEN ? AND ? AND g.year = ? AND r.state = 'published' AND r.id <> ?"
                      " ORDER BY g.subject_id, g.round_id");
@@ -43,9 +42,7 @@ DB_STATEMENT(PUT_MOVER, "INSERT INTO grade_mover (round_id, subject_id, grade_be
 #define BLOCK(m)      DB_COLUMN(struct grade_block_row, m)
 static const struct db_column SPAN_COLUMNS[] = {SPAN_OF(low), SPAN_OF(high)};
 static const struct db_column SUBJECT_COLUMNS[] = {SUBJECT(id), SUBJECT(type), SUBJECT(established)};
-static const struct db_column RECORD_COLUMNS[] = {RECORD(subject_id), RECORD(id),     RECORD(item),
-                                                  RECORD(severity),   RECORD(points), RECORD(state),
-                                                  RECORD(found),      RECORD(use_to), RECORD(disputed)};
+static const struct db_column RECORD_COLUMNS[] = {RECORD(subject_id), RECORD(id), RECORD(item), RECORD(points), RECORD(facts)};
 static const struct db_column BEFORE_COLUMNS[] = {BEFORE_OF(subject_id), BEFORE_OF(grade)};
 static const struct db_column STORED_COLUMNS[] = {STORED_ROW(subject_id), STORED_ROW(points), STORED_ROW(grade), STORED_ROW(sheet)};
 static const struct db_column BLOCK_COLUMNS[] = {BLOCK(no),           BLOCK(snapshot), BLOCK(result),
@@ -72,6 +69,24 @@ int64_t grade_next_subject(struct db *db, const struct grade_scope *s)
 struct db_cursor *grade_subjects_open(struct db *db, struct arena *a, const struct grade_scope *s)
 {
     return db_select(db, a, SUBJECTS, SUBJECT_COLUMNS, SCOPE_VALUES(s));
+}
+
+/* TO_DAYS() counts from the year 0, struct day from 1970; 0 is no day. */
+static struct day day_of(int64_t to_days)
+{
+    enum { TO_DAYS_1970 = 719528, DAY_BITS = 22 };
+    int32_t n = (int32_t)(to_days & ((1 << DAY_BITS) - 1));
+    return n == 0 ? DAY_NONE : (struct day){n - TO_DAYS_1970};
+}
+
+/* As the column's expression packs them. */
+struct grade_facts grade_facts_of(int64_t facts)
+{
+    return (struct grade_facts){.severity = (int)(facts & 3),
+                                .state = (int)(facts >> 2 & 3),
+                                .disputed = (facts >> 4 & 1) != 0,
+                                .found = day_of(facts >> 5),
+                                .use_to = day_of(facts >> 27)};
 }
 
 struct db_cursor *grade_records_open(struct db *db, struct arena *a, const struct grade_scope *s)
@@ -139,7 +154,8 @@ static bool write_block(struct db *db, void *arg)
         return false;
     struct db_bulk *grades = db_bulk_begin(db, &PUT_GRADE, PER_FLUSH);
     for (size_t i = 0; i < b->n; i++)
-        db_bulk_add(grades, b->rows[i].subject_id, r->year, r->id, letter(&b->rows[i].grade), b->rows[i].points, b->rows[i].sheet);
+        db_bulk_add(grades, b->rows[i].subject_id, r->year, r->id, letter(&b->rows[i].grade), b->rows[i].points,
+                    db_bytes(b->rows[i].sheet));
     db_bulk_end(&grades);
     struct db_bulk *movers = db_bulk_begin(db, &PUT_MOVER, PER_FLUSH);
     for (size_t i = 0; i < b->n; i++)

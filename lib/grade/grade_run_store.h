@@ -24,9 +24,14 @@ struct grade_subject_row {
 struct grade_record_row {
     int64_t subject_id, id;
     struct str item;
-    int severity, points, state;
-    struct day found, use_to;
+    int points;
+    int64_t facts; /* see grade_facts_of */
+};
+/* What record.facts holds: columns that only a grading needs together, as one number that is cheap to send. */
+struct grade_facts {
+    int severity, state;
     bool disputed;
+    struct day found, use_to;
 };
 struct grade_before_row {
     int64_t subject_id;
@@ -62,6 +67,7 @@ struct grade_span grade_span_of(struct db *db, struct arena *a, const struct gra
 /* Lowest id in scope at or above s->from; INT64_MAX: none. */
 int64_t grade_next_subject(struct db *db, const struct grade_scope *s);
 struct db_cursor *grade_subjects_open(struct db *db, struct arena *a, const struct grade_scope *s);
+struct grade_facts grade_facts_of(int64_t facts);
 /* Streams: the connection does nothing else until the end. */
 struct db_cursor *grade_records_open(struct db *db, struct arena *a, const struct grade_scope *s);
 /* Grades in force of `year`, lowest round first within a subject. */

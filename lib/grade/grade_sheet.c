@@ -17,6 +17,10 @@ struct writer {
 
 static void put(struct writer *w, uint64_t v)
 {
+    if (v < 0x80 && w->n < w->cap) { /* nearly all */
+        w->p[w->n++] = (unsigned char)v;
+        return;
+    }
     CHECK(w->cap - w->n >= 10);
     for (; v >= 0x80; v >>= 7)
         w->p[w->n++] = (unsigned char)(v | 0x80);

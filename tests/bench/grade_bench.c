@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * grade_bench.c — a year's grading at scale, beside two other ways through the same records in the same run: a plain scan with
- * three aggregates (the floor), and one set-based INSERT … SELECT … GROUP BY over the same snapshot and scope, which writes grades
- * and points but no score sheets. Made-up subjects and records under the rules of Hainan (points, decay, vetoes). One JSON line on
- * standard output, progress on standard error.
+ * grade_bench.c — a year's grading at scale, beside other ways through the same records in the same run: a plain scan with three
+ * aggregates of the records as they are now (the floor) and as known at an instant (what a round reads), and one set-based INSERT …
+ * SELECT … GROUP BY over the same snapshot and scope, which writes grades and points but no score sheets. Made-up subjects and
+ * records under the rules of Hainan (points, decay, vetoes). One JSON line on standard output, progress on standard error.
  *
- * Arguments: subjects and records (20000 100000 when none; full is 2000000 10000000), rounds (3). The server is the one of the
- * environment: PORTAL_DB_SOCKET, PORTAL_DB_NAME, PORTAL_DB_USER, PORTAL_DB_PASSWORD; its archive and grading tables are emptied.
+ * Arguments: "again" first when the tables hold that many already, "load" when they are not to be measured yet; subjects and
+ * records (20000 100000 when none; full is 2000000 10000000), rounds (3). The server is the one of the environment:
+ * PORTAL_DB_SOCKET, PORTAL_DB_NAME, PORTAL_DB_USER, PORTAL_DB_PASSWORD; its archive and grading tables are emptied.
  */
 #include <sys/resource.h>
 
@@ -51,6 +52,9 @@ DB_STATEMENT(
     " FROM bench_number b JOIN bench_item i ON i.n = (b.n * 31 + b.n DIV 7) MOD ? WHERE b.n < ? ORDER BY b.n");
 /* A versioned table cannot be truncated, and a DELETE would keep every row as history. */
 DB_STATEMENT(COPY_RECORDS, "CREATE TABLE bench_record LIKE record");
+/* Nothing measured here reads the other indexes; without them the table loads in a third of the time. */
+DB_STATEMENT(LEAN_RECORDS, "ALTER TABLE bench_record DROP KEY IF EXISTS record_content, DROP KEY IF EXISTS record_id,"
+                           " DROP KEY IF EXISTS record_item, DROP KEY IF EXISTS record_document, DROP KEY IF EXISTS record_batch");
 DB_STATEMENT(DROP_RECORDS, "DROP TABLE record");
 DB_STATEMENT(RENAME_RECORDS, "RENAME TABLE bench_record TO record");
 DB_STATEMENT(EMPTY_SUBJECTS, "TRUNCATE subject");
@@ -61,6 +65,7 @@ DB_STATEMENT(PUT_REGIME,
              "INSERT IGNORE INTO regime_version (id, code, hash, body, activated_at) VALUES (1, 'hainan', UNHEX(?), '', ?)");
 DB_STATEMENT(DROP_REGIME, "DELETE FROM regime_version WHERE id = 1");
 DB_STATEMENT(SCAN, "SELECT COUNT(*) + SUM(points) + TO_DAYS(MAX(found)) FROM record");
+DB_STATEMENT(SCAN_THEN, "SELECT COUNT(*) + SUM(points) + TO_DAYS(MAX(found)) FROM record FOR SYSTEM_TIME AS OF ?");
 DB_STATEMENT(SET_BASED,
              "INSERT INTO grade (subject_id, year, round_id, grade, points, sheet) SELECT subject_id, 2025, 1,"
              " CASE WHEN veto > 0 THEN 'D' WHEN total >= 90000 THEN 'A' WHEN total >= 75000 THEN 'B' WHEN total >= 60000 THEN 'C'"
@@ -112,6 +117,7 @@ static void load(struct bench *b)
     load_items(b);
     int64_t items = db_int(b->db, ITEMS);
     db_exec(b->db, COPY_RECORDS);
+    db_exec(b->db, LEAN_RECORDS);
     db_exec(b->db, DROP_RECORDS);
     db_exec(b->db, RENAME_RECORDS);
     db_exec(b->db, EMPTY_SUBJECTS);
@@ -124,10 +130,15 @@ static void load(struct bench *b)
         db_exec(b->db, PUT_RECORDS, at, b->subjects, b->records, at + 1, at, at, at, at + 1, items, n);
         fprintf(stderr, "\r%lld of %lld records", (long long)(at + n), (long long)b->records);
     }
+    fprintf(stderr, "\n");
+}
+
+/* Anew each time: tables that were kept may be older than the rules. */
+static void put_regime(struct bench *b)
+{
     db_exec(b->db, EMPTY_ROUNDS);
     db_exec(b->db, DROP_REGIME);
-    db_exec(b->db, PUT_REGIME, b->regime->version_hash, now);
-    fprintf(stderr, "\n");
+    db_exec(b->db, PUT_REGIME, b->regime->version_hash, clock_now());
 }
 
 static void empty(struct bench *b)
@@ -141,6 +152,14 @@ static double scan(struct bench *b)
 {
     double start = now_s();
     CHECK(db_int(b->db, SCAN) >= b->records);
+    return now_s() - start;
+}
+
+static double scan_then(struct bench *b)
+{
+    struct instant now = clock_now();
+    double start = now_s();
+    CHECK(db_int(b->db, SCAN_THEN, now) >= b->records);
     return now_s() - start;
 }
 
@@ -208,31 +227,32 @@ static double median(double *v, int n)
 
 static int measure(struct bench *b)
 {
-    double scans[ROUNDS_MAX], grades[ROUNDS_MAX], sets[ROUNDS_MAX];
+    double scans[ROUNDS_MAX], thens[ROUNDS_MAX], grades[ROUNDS_MAX], sets[ROUNDS_MAX];
     struct grade_round first = {0}, round = {0};
     bool same = true;
-    (void)scan(b); /* what the buffer pool holds, it holds for all three */
+    (void)scan(b); /* what the buffer pool holds, it holds for all of them */
     for (int i = 0; i < b->rounds; i++) {
         scans[i] = scan(b);
+        thens[i] = scan_then(b);
         grades[i] = grade(b, &round);
         sets[i] = set_based(b);
         if (i == 0)
             first = round;
         same = same && str_eq(first.result_hash, round.result_hash) && str_eq(first.snapshot_hash, round.snapshot_hash);
-        fprintf(stderr, "scan %.2f s, round %.2f s, set-based %.2f s\n", scans[i], grades[i], sets[i]);
+        fprintf(stderr, "scan %.2f s, as of now %.2f s, round %.2f s, set-based %.2f s\n", scans[i], thens[i], grades[i], sets[i]);
     }
     struct rusage self, child;
     getrusage(RUSAGE_SELF, &self);
     getrusage(RUSAGE_CHILDREN, &child);
-    double s = median(scans, b->rounds), g = median(grades, b->rounds), q = median(sets, b->rounds);
+    double s = median(scans, b->rounds), t = median(thens, b->rounds), g = median(grades, b->rounds), q = median(sets, b->rounds);
     long rss = (self.ru_maxrss + child.ru_maxrss) / MIB;
     bool ok = g <= 3 * s && q >= 2 * g && rss <= 256 && same;
-    printf(
-        "{\"bench\":\"grading\",\"subjects\":%lld,\"records\":%lld,\"rounds\":%d,\"scan_s\":%.3f,\"round_s\":%.3f,\"set_based_s\":%.3f,"
-        "\"round_per_scan\":%.2f,\"round_per_scan_goal\":3,\"set_based_per_round\":%.2f,\"set_based_per_round_goal\":2,\"peak_mib\":%ld,"
-        "\"peak_mib_goal\":256,\"same_hashes\":%s,\"met\":%s}\n",
-        (long long)b->subjects, (long long)b->records, b->rounds, s, g, q, g / s, q / g, rss, same ? "true" : "false",
-        ok ? "true" : "false");
+    printf("{\"bench\":\"grading\",\"subjects\":%lld,\"records\":%lld,\"rounds\":%d", (long long)b->subjects, (long long)b->records,
+           b->rounds);
+    printf(",\"scan_s\":%.3f,\"snapshot_scan_s\":%.3f,\"round_s\":%.3f,\"set_based_s\":%.3f", s, t, g, q);
+    printf(",\"round_per_scan\":%.2f,\"round_per_scan_goal\":3,\"round_per_snapshot_scan\":%.2f", g / s, g / t);
+    printf(",\"set_based_per_round\":%.2f,\"set_based_per_round_goal\":2,\"peak_mib\":%ld,\"peak_mib_goal\":256", q / g, rss);
+    printf(",\"same_hashes\":%s,\"met\":%s}\n", same ? "true" : "false", ok ? "true" : "false");
     return same ? 0 : 1;
 }
 
@@ -249,6 +269,10 @@ int main(int argc, char **argv)
                                   .user = getenv("PORTAL_DB_USER"),
                                   .password = getenv("PORTAL_DB_PASSWORD"),
                                   .database = getenv("PORTAL_DB_NAME")};
+    bool again = argc > 1 && str_eq(str_from(argv[1]), STR("again")),
+         only_load = argc > 1 && str_eq(str_from(argv[1]), STR("load"));
+    argc -= again || only_load;
+    argv += again || only_load;
     if (!b.config.socket || !b.config.user || !b.config.database) {
         fprintf(stderr, "PORTAL_DB_SOCKET, PORTAL_DB_USER and PORTAL_DB_NAME say where the bench may work\n");
         return 2;
@@ -266,8 +290,10 @@ int main(int argc, char **argv)
         return 1;
     }
     b.regime = rules.regime;
-    load(&b);
-    int status = measure(&b);
+    if (!again)
+        load(&b);
+    put_regime(&b);
+    int status = only_load ? 0 : measure(&b);
     db_close(&b.db);
     arena_free(&b.arena);
     return status;

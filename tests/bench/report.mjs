@@ -60,6 +60,7 @@ function grading() {
     add(`grading ${x.subjects} subjects, ${x.records} records: scan, round, one SQL statement`,
       `${x.scan_s.toFixed(1)} s, ${x.round_s.toFixed(1)} s, ${x.set_based_s.toFixed(1)} s`);
     at_most('grading round / plain scan', x.round_per_scan, x.round_per_scan_goal);
+    add('grading round / scan of the records as known at an instant', x.round_per_snapshot_scan.toFixed(1));
     at_least('one set-based SQL statement / grading round', x.set_based_per_round, x.set_based_per_round_goal);
     at_most('grading peak memory', x.peak_mib, x.peak_mib_goal, ' MiB');
     add('grading: every round the same bytes', String(x.same_hashes), 'true', x.same_hashes);

@@ -5,6 +5,8 @@
 #   tests/bench/run.sh small          some minutes; also what `make bench` does
 #   tests/bench/run.sh full           the sizes that the goals are about; an hour, 8 GiB of memory, 20 GiB of disk
 #   PARTS="page import" …             only these parts (page search import grading audit); BENCH_DIR= elsewhere than build/bench
+#   STEP=load …, later STEP=measure … search and grading only: makes their tables and leaves them under BENCH_DIR; measures those that are there,
+#                                     as often as you like, on a machine that has calmed down
 # Prints a table; the same as JSON in build/bench/results.json.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -12,7 +14,15 @@ SCALE=${1:-small}
 case $SCALE in small | full) ;; *) echo "tests/bench/run.sh small|full" >&2; exit 2 ;; esac
 B=$(mkdir -p "${B:-build}" && cd "${B:-build}" && pwd)
 T=${BENCH_DIR:-$B/bench} BIN=$B/release/bin TOOLS=$B/release/bench
-PARTS=${PARTS:-page search import grading audit}
+STEP=${STEP:-all}
+case $STEP in
+all) PARTS=${PARTS:-page search import grading audit} ;;
+load | measure) PARTS=${PARTS:-search grading} ;;
+*) echo "STEP is load or measure" >&2; exit 2 ;;
+esac
+for part in $PARTS; do
+  case $STEP:$part in all:* | *:search | *:grading) ;; *) echo "$part is not kept" >&2; exit 2 ;; esac
+done
 pids=()
 
 make --no-print-directory B="$B" bench-programs "$B/gen/assets.h" > /dev/null
@@ -31,7 +41,7 @@ stop() {
   for ((i = ${#pids[@]} - 1; i >= 0; i--)); do kill -TERM "${pids[i]}" 2> /dev/null || true; done
   for pid in "${pids[@]}"; do wait "$pid" 2> /dev/null || true; done
   tests/tools/db.sh stop "$T/db" || true
-  rm -rf "$T/db" "$T/work"
+  [ "$STEP" != all ] || rm -rf "$T/db" "$T/work"
 }
 trap stop EXIT
 trap 'exit 130' INT TERM
@@ -42,7 +52,7 @@ record() { tee -a "$T/lines.jsonl" >&2; }
 now_ms() { date +%s%3N; }
 
 tests/tools/db.sh stop "$T/db" 2> /dev/null || true
-rm -rf "$T"
+[ "$STEP" = measure ] || rm -rf "$T"
 mkdir -p "$T/run" "$T/work" "$T/nginx"
 : > "$T/lines.jsonl"
 say "starting a database of its own under $T/db"
@@ -68,10 +78,17 @@ CONF
   "$BIN/portalctl" regime activate suixi > /dev/null
 }
 
-# What the programs of tests/bench ask for: an empty database, by the server's root.
-database() {
-  echo "CREATE DATABASE $1 CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_520_ci;" | sql
-  export PORTAL_DB_SOCKET=$T/db/db.sock PORTAL_DB_NAME=$1 PORTAL_DB_USER=root PORTAL_DB_PASSWORD=
+# Runs a program of tests/bench on a database of this name, as the server's root: makes the tables, measures, or both (STEP).
+on_database() {
+  local name=$1 program=$2
+  shift 2
+  [ "$STEP" = measure ] || echo "CREATE DATABASE $name CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_520_ci;" | sql
+  export PORTAL_DB_SOCKET=$T/db/db.sock PORTAL_DB_NAME=$name PORTAL_DB_USER=root PORTAL_DB_PASSWORD=
+  case $STEP in
+  all) "$TOOLS/$program" "$@" | record; echo "DROP DATABASE $name;" | sql ;;
+  load) "$TOOLS/$program" load "$@" ;;
+  measure) "$TOOLS/$program" again "$@" | record ;;
+  esac
 }
 
 . tests/bench/page.sh
@@ -81,21 +98,14 @@ for part in $PARTS; do
   say "$part"
   case $part in
   page) page ;;
-  search)
-    database bench_search
-    "$TOOLS/search_bench" "${NAMES[@]}" | record
-    echo "DROP DATABASE bench_search;" | sql ;;
+  search) for n in "${NAMES[@]}"; do on_database "bench_search_$n" search_bench "$n"; done ;;
   import)
     import
     "$TOOLS/xlsx_rows_bench" 200000 "$T/work" | record ;;
-  grading)
-    database bench_grading
-    "$TOOLS/grade_bench" "${GRADE[@]}" "$ROUNDS" | record ;;
-  audit)
-    database bench_audit
-    "$TOOLS/audit_bench" "$AUDIT" | record ;;
+  grading) on_database bench_grading grade_bench "${GRADE[@]}" "$ROUNDS" ;;
+  audit) on_database bench_audit audit_bench "$AUDIT" ;;
   *) echo "no such part: $part" >&2; exit 2 ;;
   esac
 done
 say "done"
-node tests/bench/report.mjs "$SCALE" "$T/lines.jsonl" "$T/results.json"
+[ "$STEP" = load ] || node tests/bench/report.mjs "$SCALE" "$T/lines.jsonl" "$T/results.json"

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * search_bench.c — finds over invented names at scale, per class of query, beside LIKE. One JSON line a class on standard output,
  * progress on standard error. A query's time is the median of three, after one that warms the pages a live server has warm.
- * Arguments: numbers of names (200000 when none); "again" before a number when the tables hold it already. The server is the one of
- * the environment: PORTAL_DB_SOCKET, PORTAL_DB_NAME, PORTAL_DB_USER, PORTAL_DB_PASSWORD; its tables are emptied. Rows go in by LOAD
- * DATA from its secure_file_priv folder.
+ * Arguments: numbers of names (200000 when none); "again" before a number when the tables hold it already, "load" before one that
+ * is not to be measured yet. The server is the one of the environment: PORTAL_DB_SOCKET, PORTAL_DB_NAME, PORTAL_DB_USER,
+ * PORTAL_DB_PASSWORD; its tables are emptied. Rows go in by LOAD DATA from its secure_file_priv folder.
  */
 #include <unistd.h>
 
@@ -39,7 +39,7 @@ struct query {
 };
 
 struct bench {
-    bool again;
+    bool again, only_load;
     struct db *db;
     struct text_tools *tools;
     struct arena *keep, *scratch;
@@ -51,6 +51,13 @@ struct bench {
     size_t n_queries, per_class[CLASSES];
 };
 
+/* So that tables can be kept and measured again without making every name anew. */
+DB_STATEMENT(MAKE_QUERIES,
+             "CREATE TABLE IF NOT EXISTS bench_query (n INT NOT NULL PRIMARY KEY, class INT NOT NULL, one VARCHAR(100) NOT"
+             " NULL, two VARCHAR(100) NOT NULL) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin");
+DB_STATEMENT(EMPTY_QUERIES, "TRUNCATE TABLE bench_query");
+DB_STATEMENT(PUT_QUERY, "INSERT INTO bench_query (n, class, one, two) VALUES (?, ?, ?, ?)");
+DB_STATEMENT(QUERIES, "SELECT class, one, two FROM bench_query ORDER BY n");
 DB_STATEMENT(FOLDER, "SELECT COALESCE(@@secure_file_priv, '')");
 DB_STATEMENT(LIKE, "SELECT subject_id, MIN(CHAR_LENGTH(name_key)) AS l FROM search_name WHERE name_key LIKE CONCAT('%', ?, '%') "
                    "AND name_key LIKE CONCAT('%', ?, '%') GROUP BY subject_id ORDER BY l, subject_id LIMIT 1001");
@@ -209,12 +216,23 @@ static struct str part_of(struct name_maker *m, struct str key, size_t points)
     return utf8_prefix(str_sub(key, head.n, key.n), points);
 }
 
+static struct str tail_of(struct str key, size_t points)
+{
+    size_t all = utf8_count(key);
+    return str_sub(key, utf8_prefix(key, all > points ? all - points : 0).n, key.n);
+}
+
 /* By the rarest bigram of the fragment, in parts of a million names. */
-static enum class class_of(const struct bench *b, struct arena *a, struct str part) {
-    struct search_grams g = search_name_grams(a, part); size_t least = SIZE_MAX;
-    for (size_t i = 0; i < g.n; i++){size_t n = postings_of(b, g.p[i]); least = n < least ? n : least;}
-double per_million = (double)least * 1e6 / (double)b->names;
-return per_million < 50 ? RARE : per_million < 1000 ? MID : per_million < 10000 ? COMMON : VERY_COMMON;
+static int class_of(const struct bench *b, struct arena *a, struct str part)
+{
+    struct search_grams g = search_name_grams(a, part);
+    size_t least = SIZE_MAX;
+    for (size_t i = 0; i < g.n; i++) {
+        size_t n = postings_of(b, g.p[i]);
+        least = n < least ? n : least;
+    }
+    double per_million = (double)least * 1e6 / (double)b->names;
+    return per_million < 50 ? RARE : per_million < 1000 ? MID : per_million < 10000 ? COMMON : VERY_COMMON;
 }
 
 static void make_fragments(struct bench *b)
@@ -225,8 +243,8 @@ static void make_fragments(struct bench *b)
         arena_reset(b->scratch);
         struct str key = search_key_of(b->scratch, b->tools, names_make(b->scratch, &m));
         struct str part = part_of(&r, key, 2 + names_pick(&r, 3, 1)), other = part_of(&r, key, 2 + names_pick(&r, 2, 1));
-        add(b, class_of(b, b->scratch, part), part, STR(""));
-        add(b, WORDS, utf8_prefix(key, 2 + names_pick(&r, 2, 1)), part_of(&r, str_sub(key, key.n - 9, key.n), 2));
+        add(b, (enum class)class_of(b, b->scratch, part), part, STR(""));
+        add(b, WORDS, utf8_prefix(key, 2 + names_pick(&r, 2, 1)), part_of(&r, tail_of(key, 3), 2));
         if (before.n && class_of(b, b->scratch, part) >= COMMON)
             add(b, WORDS_APART, part, before);
         if (class_of(b, b->scratch, part) == VERY_COMMON) {
@@ -263,6 +281,29 @@ static void make_queries(struct bench *b)
     make_letters(b);
     for (int i = 0; i < PER_CLASS; i++)
         add(b, HOSPITAL, str_from(HOSPITALS[i % 10]), STR(""));
+}
+
+static void keep_queries(struct bench *b)
+{
+    db_exec(b->db, EMPTY_QUERIES);
+    for (size_t i = 0; i < b->n_queries; i++)
+        db_exec(b->db, PUT_QUERY, (int)i, (int)b->queries[i].class, b->queries[i].one, b->queries[i].two);
+}
+
+static bool kept_queries(struct bench *b)
+{
+    struct row {
+        int class;
+        struct str one, two;
+    } row;
+    static const struct db_column COLUMNS[] = {DB_COLUMN(struct row, class), DB_COLUMN(struct row, one),
+                                               DB_COLUMN(struct row, two)};
+    b->n_queries = 0;
+    memset(b->per_class, 0, sizeof b->per_class);
+    struct db_cursor *c = db_select(b->db, b->keep, QUERIES, COLUMNS);
+    while (db_fetch(c, &row) == DB_ROW)
+        add(b, (enum class)row.class, row.one, row.two);
+    return b->n_queries > 0;
 }
 
 /* --- measuring --- */
@@ -325,12 +366,16 @@ static void measure(struct bench *b, enum class class)
 {
     double ms[PER_CLASS], like[LIKE_PER_CLASS] = {0};
     size_t n = 0, n_like = 0, unfinished = 0, hits = 0;
+    double slowest = 0;
+    struct str slow = STR("");
     bool exact = true;
     for (size_t i = 0; i < b->n_queries; i++) {
         if (b->queries[i].class != class)
             continue;
         struct search_result r;
         ms[n++] = median_time(b, &b->queries[i], &r);
+        slow = ms[n - 1] > slowest ? b->queries[i].q : slow;
+        slowest = ms[n - 1] > slowest ? ms[n - 1] : slowest;
         unfinished += r.unfinished;
         hits += (size_t)r.count;
     }
@@ -348,24 +393,33 @@ static void measure(struct bench *b, enum class class)
     printf(",\"p50_ms\":%.2f,\"p95_ms\":%.2f,\"worst_ms\":%.2f", ms[n / 2], ms[(n * 95 + 99) / 100 - 1], ms[n - 1]);
     if (n_like)
         printf(",\"like_p95_ms\":%.1f,\"exact\":%s", like[n_like - 1], exact ? "true" : "false");
-    printf(",\"unfinished\":%zu%s}\n", unfinished, class >= WORDS_APART ? ",\"extra\":true" : "");
+    printf(",\"slowest\":\"%.*s\",\"unfinished\":%zu%s}\n", STR_ARG(slow), unfinished,
+           class >= WORDS_APART ? ",\"extra\":true" : "");
     (void)fflush(stdout);
 }
 
-static void bench(struct bench *b, int64_t names)
+static void load_all(struct bench *b)
 {
-    b->names = names;
+    double start = now_ms();
     if (!b->again)
         run(b, "TRUNCATE TABLE name_gram;\nTRUNCATE TABLE pinyin_gram;\nTRUNCATE TABLE search_name;\nDELETE FROM subject;\n");
-    double start = now_ms();
     load(b, false);
     make_queries(b);
+    keep_queries(b);
     if (!b->again) {
         load(b, true);
         run(b, "ANALYZE TABLE name_gram;\nANALYZE TABLE pinyin_gram;\nANALYZE TABLE search_name;\nANALYZE TABLE subject;\n");
     }
     fprintf(stderr, "loaded in %.0f s\n", (now_ms() - start) / 1e3);
-    for (enum class c = 0; c < CLASSES; c++)
+}
+
+static void bench(struct bench *b, int64_t names)
+{
+    b->names = names;
+    db_exec(b->db, MAKE_QUERIES);
+    if (!b->again || !kept_queries(b))
+        load_all(b);
+    for (enum class c = 0; c < CLASSES && !b->only_load; c++)
         measure(b, c);
 }
 
@@ -396,14 +450,15 @@ int main(int argc, char **argv)
         bench(&b, 200000);
     for (int i = 1; i < argc; i++) {
         int64_t names = 0;
-        if (str_eq(str_from(argv[i]), STR("again"))) {
-            b.again = true;
+        if (str_eq(str_from(argv[i]), STR("again")) || str_eq(str_from(argv[i]), STR("load"))) {
+            b.again = argv[i][0] == 'a';
+            b.only_load = !b.again;
             continue;
         }
         if (!str_int(str_from(argv[i]), &names) || names < 1000)
             fail(FAIL_CONFIG, "not a number of names: %s", argv[i]);
         bench(&b, names);
-        b.again = false;
+        b.again = b.only_load = false;
     }
     free(b.postings);
     db_close(&b.db);

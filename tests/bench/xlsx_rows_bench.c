@@ -119,8 +119,8 @@ static void measure(const char *self, const char *path, const char *parser, cons
     long peak = -1;
     (void)sscanf(line, "%lld %lld %lld %d %ld", &ms, &got, &cells, &verdict, &peak);
     printf(
-        "{\"bench\":\"xlsx_rows\",\"strings\":\"%s\",\"through\":\"%s\",\"rows\":%lld,\"cells\":%lld,\"ms\":%lld,\"rows_per_s\":%lld,\"peak_kib\":%ld,"
-        "\"limit_kib\":65536,\"ok\":%s}\n",
+        "{\"bench\":\"xlsx_rows\",\"strings\":\"%s\",\"through\":\"%s\",\"rows\":%lld,\"cells\":%lld,\"ms\":%lld,"
+        "\"rows_per_s\":%lld,\"peak_kib\":%ld,\"limit_kib\":65536,\"ok\":%s}\n",
         name, parser ? "parser" : "itself", got, cells, ms, ms ? got * 1000 / ms : 0, peak,
         verdict == 0 && got == rows && peak > 0 && peak <= 65536 ? "true" : "false");
 }

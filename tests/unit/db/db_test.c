@@ -114,6 +114,46 @@ static void bulk_rows_arrive_whole(void **state)
     assert_int_equal(db_int(db, COUNT), 1050);
 }
 
+/* What a stream reads where it lies in the connection's buffer is what a select binds; lengths around each width of a length. */
+static void a_stream_reads_what_a_select_reads(void **state)
+{
+    (void)state;
+    fresh();
+    static const size_t LENGTHS[] = {0, 1, 250, 251, 252, 255, 256, 257, 4095, 5000};
+    enum { N = sizeof LENGTHS / sizeof *LENGTHS };
+    char *text = arena_alloc(arena, 5000);
+    memset(text, 'y', 5000);
+    struct row made[N];
+    for (size_t i = 0; i < N; i++) {
+        struct row m = {(int64_t)i * -7919000000,       (int)i * -1000, {text, LENGTHS[i]}, day_from_ymd(1999, 12, (int)i + 1),
+                        {946684799999999 + (int64_t)i}, i % 2 == 0};
+        db_exec(db, PUT, m.id, m.i, m.s, m.d, m.at, m.b);
+        made[i] = m;
+    }
+    db_exec(db, PUT, 5, db_null(), STR_NONE, DAY_NONE, db_null(), false);
+    for (int turn = 0; turn < 2; turn++) { /* a second stream of the same statement, after one that was left early */
+        struct db_cursor *c = db_stream(db, arena, ALL, COLUMNS);
+        struct row r;
+        for (int n = 0; db_fetch(c, &r) == DB_ROW; n++) {
+            if (turn == 0 && n == 3) {
+                db_close_cursor(c);
+                break;
+            }
+            struct str s = r.s.p ? str_dup(arena, r.s) : STR_NONE;
+            assert_true(n <= N);
+            if (r.id == 5) {
+                assert_null(r.s.p);
+                assert_false(day_is(r.d));
+                assert_int_equal(r.at.us, 0);
+                continue;
+            }
+            const struct row *m = &made[r.id / -7919000000];
+            assert_true(r.i == m->i && str_eq(s, m->s) && r.d.n == m->d.n && r.at.us == m->at.us && r.b == m->b);
+        }
+        assert_int_equal(db_int(db, COUNT), N + 1);
+    }
+}
+
 struct turn {
     int runs;
     bool commit;
@@ -257,7 +297,7 @@ int main(void)
         cmocka_unit_test(bulk_rows_arrive_whole),          cmocka_unit_test(a_duplicate_in_a_batch_runs_the_transaction_again),
         cmocka_unit_test(a_batch_under_way_is_taken_back), cmocka_unit_test(a_transaction_is_done_or_not_done),
         cmocka_unit_test(a_deadlock_runs_the_whole_again), cmocka_unit_test(numbers_never_repeat),
-        cmocka_unit_test(the_server_keeps_its_promises),
+        cmocka_unit_test(the_server_keeps_its_promises),   cmocka_unit_test(a_stream_reads_what_a_select_reads),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -4,6 +4,8 @@
  */
 #include "test_archive.h"
 
+#include "grade/grade_run_store.h"
+
 #include <signal.h>
 #include <sys/time.h>
 #include <sys/wait.h>
@@ -16,6 +18,9 @@ static struct db_config config;
 DB_STATEMENT(ADD_RECORD, "INSERT INTO record (subject_id, id, item, category, title, unit_id, found, show_from, content_hash)"
                          " VALUES (?, ?, ?, ?, 't', 1, ?, ?, ?)");
 DB_STATEMENT(TAMPER, "UPDATE grade SET grade = 'A' WHERE round_id = ? AND subject_id = ? AND grade <> 'A'");
+DB_STATEMENT(CHANGE_FACTS, "UPDATE record SET severity = ?, state = ?, disputed = ?, found = ?, use_to = ? WHERE id = 900009");
+DB_STATEMENT(FACTS, "SELECT facts FROM record WHERE id = 900009");
+DB_STATEMENT(DROP_FACTS, "DELETE FROM record WHERE id = 900009");
 DB_STATEMENT(BLOCKS_OF_ROUND, "SELECT COUNT(*) FROM grade_block WHERE round_id = ?");
 
 static int set_up(void **state)
@@ -139,6 +144,30 @@ static void the_snapshot_stands(void **state)
     struct grade_round after = computed("trial", 2024, 0, 1);
     assert_false(str_eq(before.snapshot_hash, after.snapshot_hash));
     assert_false(str_eq(before.result_hash, after.result_hash));
+}
+
+/* The column that the server packs says what the columns say. */
+static void facts_are_the_columns(void **state)
+{
+    (void)state;
+    need_server();
+    static const struct grade_facts ROWS[] = {
+        {0, 1, false, {0}, {INT32_MIN}},    {3, 3, true, {-62091}, {INT32_MIN}}, {1, 2, false, {20454}, {20819}},
+        {2, 1, true, {2932896}, {2932896}}, {3, 1, false, {19723}, {-25567}},    {0, 3, true, {11016}, {24836}},
+    };
+    db_exec(db, ADD_RECORD, archive_subject_id(104), (int64_t)900009, STR("good.1"), STR("good"), day_from_ymd(2024, 3, 1),
+            day_from_ymd(2024, 3, 1), STR("packed"));
+    for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
+        const struct grade_facts *r = &ROWS[i];
+        db_exec(db, CHANGE_FACTS, r->severity, r->state, r->disputed, r->found, r->use_to);
+        struct grade_facts f = grade_facts_of(db_int(db, FACTS));
+        assert_int_equal(f.severity, r->severity);
+        assert_int_equal(f.state, r->state);
+        assert_int_equal(f.disputed, r->disputed);
+        assert_int_equal(f.found.n, r->found.n);
+        assert_int_equal(f.use_to.n, r->use_to.n);
+    }
+    db_exec(db, DROP_FACTS);
 }
 
 static void die(int signal_no)
@@ -364,6 +393,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_or_two_processes_give_the_same_bytes),
         cmocka_unit_test(the_snapshot_stands),
+        cmocka_unit_test(facts_are_the_columns),
         cmocka_unit_test(killed_anywhere_it_ends_the_same),
         cmocka_unit_test(stopped_it_goes_on),
         cmocka_unit_test(two_signatures),
