@@ -3,6 +3,7 @@
  * the proposal may see its files; each view is in the audit log of the proposal.
  */
 #include "base/arena.h"
+#include "base/log.h"
 #include "staff/entry_pages.h"
 
 bool guard_evidence(struct req *r)
@@ -35,8 +36,11 @@ void page_evidence(struct req *r)
 {
     const struct evidence *x = r->object;
     struct str bytes;
-    if (!evidence_bytes(staff_db(r), staff_program(r)->vault, r->arena, x, &bytes))
-        fail(FAIL_CONFIG, "evidence %lld does not open with these keys, or is damaged", (long long)x->id);
+    if (!evidence_bytes(staff_db(r), staff_program(r)->vault, r->arena, x, &bytes)) {
+        log_line(LOG_ERROR, "evidence %lld does not open with these keys, or is damaged", (long long)x->id);
+        resp_conflict(r, STR("这个文件不能解密，或者已经损坏，没有给出任何内容。请告知系统管理员检查密钥和备份，并请录入单位重新提供。"));
+        return;
+    }
     db_transaction(staff_db(r), note_view, r);
     out_str(resp_download(r, x->name, evidence_media_type(x->media)), bytes);
 }

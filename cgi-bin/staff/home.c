@@ -7,12 +7,14 @@
 #include "grade/grade_read.h"
 #include "import/import_decide.h"
 #include "staff/import_pages.h"
+#include "grade/grade_regrade.h"
 #include "job/job.h"
+#include "staff/entry_pages.h"
 #include "staff/staff.h"
 #include "staff/views.h"
 #include "tmpl/staff/home.h"
 
-enum { LOOKED_AT = 100, JOBS_SHOWN = 10, DATES_SHOWN = 8 };
+enum { LOOKED_AT = 100, JOBS_SHOWN = 10, REGRADES_MOST = 2000, DATES_SHOWN = 8 };
 
 struct rows {
     struct cells *p;
@@ -104,10 +106,48 @@ static void add_rounds(struct req *r, struct rows *rows)
     }
 }
 
+/* One line a kind of work, with its number: the list behind it counts the same. */
+static void add_entries(struct req *r, struct rows *rows)
+{
+    static const struct {
+        const char *view, *text;
+    } kinds[] = {{"review", "信息录入：待我复核"}, {"returned", "信息录入：退回给我修改"}, {"due", "更正和撤回：临期或者超期"}};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        struct str due;
+        size_t n = entry_count_view(r, kinds[i].view, &due);
+        if (!n)
+            continue;
+        struct cell *c = add_row(r->arena, rows, 3);
+        c[0] = staff_cell_link(str_from(kinds[i].text),
+                               url_query(r->arena, URL_STATIC("/staff/entry"), STR("view"), str_from(kinds[i].view)));
+        c[1] = staff_cell(due.n ? str_fmt(r->arena, "%zu 件，最近的%.*s", n, STR_ARG(due)) : str_fmt(r->arena, "%zu 件", n));
+        c[2] = staff_cell(STR_NONE);
+    }
+}
+
+static void add_regrades(struct req *r, struct rows *rows)
+{
+    struct grade_regrades list = grade_regrade_list(staff_db(r), r->arena, true, 0, STR_NONE, REGRADES_MOST);
+    size_t n = 0, first = 0;
+    for (size_t i = list.n; i > 0; i--)
+        if (actor_may(staff_actor(r), ROLE_BUSINESS, 0, list.p[i - 1].division)) {
+            first = i - 1;
+            n++;
+        }
+    if (!n)
+        return;
+    struct cell *c = add_row(r->arena, rows, 3);
+    c[0] = staff_cell_link(STR("待重新评价的已公布等级"), URL_STATIC("/staff/regrade"));
+    c[1] = staff_cell(str_fmt(r->arena, "%zu 个", n));
+    c[2] = staff_cell(instant_zh(r->arena, list.p[first].marked_at));
+}
+
 static struct table waiting(struct req *r)
 {
     static const struct cell head[] = {{.text = STR_INIT("事项")}, {.text = STR_INIT("状态")}, {.text = STR_INIT("提交时间")}};
     struct rows rows = {0};
+    add_entries(r, &rows);
+    add_regrades(r, &rows);
     add_rounds(r, &rows);
     add_batches(r, &rows);
     return table_of(rows, "待处理的事项", "没有待处理的事项。", head, 3);

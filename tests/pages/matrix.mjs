@@ -83,6 +83,17 @@ EXAMPLES["/staff/grading/excuse"] = {
     SELECT 900001, ${EXAMPLES["/staff/subject"].id}, 2001, 'closed', '权限核对', 'rejected', MIN(id), UTC_TIMESTAMP(6) FROM staff; SELECT id FROM grade_excuse WHERE id = 900001`),
 };
 
+// A proposal that waits for its second person, made by somebody else; and a file of it whose bytes are not there (409 for whoever may see it).
+EXAMPLES["/staff/entry"] = {
+  id: number("entry", `INSERT IGNORE INTO entry (id, kind, state, subject_id, regime_version_id, item, title, unit_id, found, author_id, created_at, updated_at, first_submitted_at, submitted_at)
+    SELECT 900001, 'new', 'submitted', ${EXAMPLES["/staff/subject"].id}, (SELECT MAX(id) FROM regime_version), 'good.1', '权限核对', (SELECT id FROM unit ORDER BY id LIMIT 1), '2025-01-01',
+    MIN(id), UTC_TIMESTAMP(6), UTC_TIMESTAMP(6), UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) FROM staff; SELECT id FROM entry WHERE id = 900001`),
+};
+EXAMPLES["/staff/evidence"] = {
+  file: number("evidence", `INSERT IGNORE INTO evidence (id, public_id, owner_type, owner_id, name, media, size, sha256, uploaded_by, uploaded_at)
+    SELECT 900001, '0000000000000000', 'entry', 900001, 'a.pdf', 'pdf', 1, REPEAT('0', 32), MIN(id), UTC_TIMESTAMP(6) FROM staff; SELECT public_id FROM evidence WHERE id = 900001`),
+};
+
 function addressOf(pattern) {
   const prefix = Object.keys(EXAMPLES).filter((p) => pattern.startsWith(`${p}/`)).sort((a, b) => b.length - a.length)[0];
   return pattern.replace(/\{(\w+)\}/g, (whole, name) => {

@@ -18,6 +18,44 @@ export default async function walk(t) {
   await correct(t, clerk, reviewer, open, record, code, title);
   await withdraw(t, clerk, reviewer, open, record, code);
   await races(t, clerk, reviewer, subject);
+  if (!t.phone) await regrade(t, clerk, reviewer);
+}
+
+/** A record that a published grade counts is withdrawn: the grade is marked, the system opens a round, officers sign it. */
+async function regrade(t, clerk, reviewer) {
+  const [row] = sql(`SELECT r.id, s.id, g.year FROM record r JOIN subject s ON s.id = r.subject_id JOIN grade g ON g.subject_id = s.id AND g.year = 2025
+    JOIN grade_round d ON d.id = g.round_id AND d.state = 'published' WHERE r.category IN ('bad', 'dishonest') AND YEAR(r.found) = 2025 AND r.state = 1 AND s.kind = 1
+    AND NOT EXISTS (SELECT 1 FROM entry e WHERE e.record_id = r.id) ORDER BY r.id LIMIT 1`);
+  if (!row) return t.skip("no published grade of 2025 counts a record");
+  const [record, subject] = row;
+  await steady(clerk, `${SITE}/staff/record/${record}`);
+  await t.press(clerk, "提出撤回");
+  const id = clerk.url().match(/entry\/(\d+)/)[1];
+  await clerk.getByLabel("理由").fill("处罚决定已被撤销");
+  await t.press(clerk, "下一步：核对");
+  await t.press(clerk, "提交复核");
+  await steady(reviewer, `${SITE}/staff/entry/${id}`);
+  await t.press(reviewer, "复核通过", { name: "approved with regrade" });
+  t.ok(/待重新评价/.test(await main(reviewer)), "the reviewer is told that a published grade is marked");
+  await steady(reviewer, `${SITE}/staff/subject/${subject}`);
+  t.ok(/有效，待重新评价/.test(await main(reviewer)), "the grade is marked in the archive for staff");
+  await t.go(reviewer, "/staff", { name: "bench with regrade" });
+  t.ok(/待重新评价的已公布等级/.test(await main(reviewer)), "and on the work bench");
+  const round = await until(async () => {
+    await steady(reviewer, `${SITE}/staff/regrade`);
+    return (await reviewer.locator(`main table tr:has(a[href='/staff/entry/${id}']) a[href^='/staff/grading/']`).first().getAttribute("href", { timeout: 500 }).catch(() => "")) || "";
+  }, 60, "the round that grades again");
+  t.ok(true, "the system opened a round for it");
+  const approver = await t.page("approver");
+  await until(async () => { await steady(reviewer, SITE + round); return await reviewer.getByRole("button", { name: "复核通过" }).count(); }, 60, "its result");
+  await t.press(reviewer, "复核通过");
+  await steady(approver, SITE + round);
+  await t.press(approver, "审批通过");
+  await t.press(approver, "公布结果");
+  await steady(reviewer, `${SITE}/staff/subject/${subject}`);
+  t.ok(!/待重新评价/.test(await main(reviewer)), "after it is published nothing waits any more");
+  await steady(reviewer, `${SITE}/staff/regrade`);
+  t.ok((await textOf(reviewer.locator("main"))).includes(`编号 ${id}`), "and it stands among what is done");
 }
 
 async function lists(t, clerk, reviewer) {

@@ -17,7 +17,8 @@
 #define ZIP_NAME(n, name)        "PK\1\2" Z4 Z4 Z4 Z4 Z4 Z4 n "\0" Z4 Z4 Z4 Z4 name
 #define ZIP_END(count, size, at) "PK\5\6\0\0\0\0" count "\0" count "\0" size "\0\0\0" at "\0\0\0\0\0"
 #define LOCAL                    "PK\3\4"
-#define XLSX                     LOCAL ZIP_NAME("\x13", "[Content_Types].xml") ZIP_NAME("\x0f", "xl/workbook.xml") ZIP_END("\2", "\x7e", "\4")
+#define PARTS2 ZIP_NAME("\x13", "[Content_Types].xml") ZIP_NAME("\x0f", "xl/workbook.xml")
+#define XLSX   LOCAL PARTS2 ZIP_END("\2", "\x7e", "\4")
 #define MACRO                    LOCAL ZIP_NAME("\x11", "xl/vbaProject.bin") ZIP_END("\1", "\x3f", "\4")
 #define OFD                      LOCAL ZIP_NAME("\x07", "OFD.xml") ZIP_END("\1", "\x35", "\4")
 #define DOCX                     LOCAL ZIP_NAME("\x11", "word/document.xml") ZIP_END("\1", "\x3f", "\4")
