@@ -94,7 +94,7 @@ static int work_web(void)
 extern char **environ;
 static int work_worker(void)
 {
-    char *argv[] = {"true", NULL};
+    char name[] = "true", *argv[] = {name, NULL};
     pid_t pid;
     int status, fd = open(inside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     if (fd < 0 || write(fd, "z", 1) != 1 || close(fd) != 0 || unlink(inside) != 0)
@@ -161,7 +161,7 @@ static int climb_out(void)
 }
 static int run_inside(void)
 {
-    char *argv[] = {"inside", NULL};
+    char name[] = "inside", *argv[] = {name, NULL};
     execve(inside, argv, environ);
     return errno;
 }
