@@ -101,7 +101,7 @@ for part in $PARTS; do
   search) for n in "${NAMES[@]}"; do on_database "bench_search_$n" search_bench "$n"; done ;;
   import)
     import
-    "$TOOLS/xlsx_rows_bench" 200000 "$T/work" | record ;;
+    "$TOOLS/xlsx_rows_bench" 200000 "$T/work" "$BIN/parser" | record ;;
   grading) on_database bench_grading grade_bench "${GRADE[@]}" "$ROUNDS" ;;
   audit) on_database bench_audit audit_bench "$AUDIT" ;;
   *) echo "no such part: $part" >&2; exit 2 ;;
