@@ -23,6 +23,9 @@ struct rekey_count {
 /* How many stored values each epoch has, column by column. Returns the count of rows of the table. */
 size_t rekey_counts(struct db *db, struct arena *a, struct rekey_count **out);
 
+/* "subject.id_sealed": is it among the columns that are moved? */
+bool rekey_knows(struct str table_column);
+
 struct rekey_result {
     int64_t moved;
     int64_t kept; /* changed by somebody meanwhile, or: */

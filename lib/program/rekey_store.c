@@ -80,22 +80,32 @@ DB_STATEMENT(COUNT_PASSWORD,
 
 enum indexed { NO_INDEX, INDEX_OF_ID, INDEX_OF_NAME };
 struct column {
+    struct str at;   /* table and column */
     struct str name; /* as it is authenticated */
     enum indexed indexed;
     const struct db_statement *next, *set, *count, *count_index;
 };
+#define PERSON(table, column, name, indexed, STATEMENT)                                                                            \
+    {                                                                                                                              \
+        STR_INIT(table "." column), STR_INIT(name), indexed, &NEXT_##STATEMENT, &SET_##STATEMENT, &COUNT_##STATEMENT,              \
+            &COUNT_##STATEMENT##_INDEX                                                                                             \
+    }
+#define PLAIN(name, STATEMENT)                                                                                                     \
+    {                                                                                                                              \
+        STR_INIT(name), STR_INIT(name), NO_INDEX, &NEXT_##STATEMENT, &SET_##STATEMENT, &COUNT_##STATEMENT, NULL                    \
+    }
 static const struct column COLUMNS[] = {
-    {STR_INIT("subject.name"), INDEX_OF_NAME, &NEXT_NAME, &SET_NAME, &COUNT_NAME, &COUNT_NAME_INDEX},
-    {STR_INIT("subject.id_number"), INDEX_OF_ID, &NEXT_ID, &SET_ID, &COUNT_ID, &COUNT_ID_INDEX},
-    {STR_INIT("subject.name"), INDEX_OF_NAME, &NEXT_OLD_NAME, &SET_OLD_NAME, &COUNT_OLD_NAME, &COUNT_OLD_NAME_INDEX},
-    {STR_INIT("subject.id_number"), INDEX_OF_ID, &NEXT_OLD_ID, &SET_OLD_ID, &COUNT_OLD_ID, &COUNT_OLD_ID_INDEX},
-    {STR_INIT("staff.totp_secret"), NO_INDEX, &NEXT_TOTP, &SET_TOTP, &COUNT_TOTP, NULL},
-    {STR_INIT("import_file.body"), NO_INDEX, &NEXT_FILE, &SET_FILE, &COUNT_FILE, NULL},
-    {STR_INIT("import_output.body"), NO_INDEX, &NEXT_OUTPUT, &SET_OUTPUT, &COUNT_OUTPUT, NULL},
-    {STR_INIT("import_preview.body"), NO_INDEX, &NEXT_PREVIEW, &SET_PREVIEW, &COUNT_PREVIEW, NULL},
-    {STR_INIT("evidence_part.body"), NO_INDEX, &NEXT_EVIDENCE, &SET_EVIDENCE, &COUNT_EVIDENCE, NULL},
-    {STR_INIT("notice_body.body"), NO_INDEX, &NEXT_NOTICE, &SET_NOTICE, &COUNT_NOTICE, NULL},
-    {STR_INIT("notice_file.body"), NO_INDEX, &NEXT_PDF, &SET_PDF, &COUNT_PDF, NULL},
+    PERSON("subject", "name_sealed", "subject.name", INDEX_OF_NAME, NAME),
+    PERSON("subject", "id_sealed", "subject.id_number", INDEX_OF_ID, ID),
+    PERSON("import_subject_before", "name_sealed", "subject.name", INDEX_OF_NAME, OLD_NAME),
+    PERSON("import_subject_before", "id_sealed", "subject.id_number", INDEX_OF_ID, OLD_ID),
+    PLAIN("staff.totp_secret", TOTP),
+    PLAIN("import_file.body", FILE),
+    PLAIN("import_output.body", OUTPUT),
+    PLAIN("import_preview.body", PREVIEW),
+    PLAIN("evidence_part.body", EVIDENCE),
+    PLAIN("notice_body.body", NOTICE),
+    PLAIN("notice_file.body", PDF),
 };
 enum { COLUMNS_N = sizeof COLUMNS / sizeof *COLUMNS };
 
@@ -104,6 +114,14 @@ static const struct db_column COUNT_COLUMNS[] = {
     DB_COLUMN(struct rekey_count, epoch),
     DB_COLUMN(struct rekey_count, rows),
 };
+
+bool rekey_knows(struct str table_column)
+{
+    for (size_t i = 0; i < COLUMNS_N; i++)
+        if (str_eq(COLUMNS[i].at, table_column))
+            return true;
+    return false;
+}
 
 struct counts {
     struct rekey_count *p;

@@ -79,6 +79,18 @@ static void act_fail(struct req *r)
     fail(FAIL_DATABASE, "server has gone away");
 }
 
+static void act_no_keeper(struct req *r)
+{
+    (void)r;
+    fail(FAIL_KEEPER, "no keeper");
+}
+
+static void act_over_the_cap(struct req *r)
+{
+    (void)r;
+    fail(FAIL_LIMIT, "enough");
+}
+
 static bool guard(struct req *r)
 {
     ((struct app *)r->app)->guards++;
@@ -96,6 +108,8 @@ static const struct route ROUTES[] = {
     {HTTP_POST, "/upload", act_upload, ROUTE_PUBLIC, .form = &UPLOAD, .reshow = reshow, .upload_limit = 600000, .purpose = "p"},
     {HTTP_POST, "/login", act, ROUTE_PUBLIC, ROUTE_NO_CSRF, .form = &NOTE, .reshow = reshow, .purpose = "p"},
     {HTTP_POST, "/logout", act, ROUTE_PUBLIC, ROUTE_NO_TOKEN, .form = &BUTTON, .purpose = "p"},
+    {HTTP_POST, "/no-keeper", act_no_keeper, ROUTE_PUBLIC, .form = &BUTTON, .purpose = "p"},
+    {HTTP_POST, "/over-the-cap", act_over_the_cap, ROUTE_PUBLIC, .form = &BUTTON, .purpose = "p"},
     {HTTP_POST, "/fail", act_fail, ROUTE_PUBLIC, .form = &BUTTON, .purpose = "p"},
 };
 
@@ -346,12 +360,30 @@ static void failures_roll_back(void **state)
     assert_true(http_server_leaving(server));
 }
 
+/* Over the cap of openings the page says so, and the process stays; without a keeper it leaves. Both roll back. */
+static void keys_that_cannot_be_had(void **state)
+{
+    (void)state;
+    struct answer r = post_form(server, arena, "/over-the-cap", FINE);
+    assert_int_equal(r.status, 503);
+    same_str(header(arena, r, "Retry-After", NULL), "60");
+    assert_true(str_contains(r.body, STR("解密的信息已达到上限")));
+    assert_true(str_contains(r.body, STR("请求编号")));
+    assert_false(http_server_leaving(server));
+    r = post_form(server, arena, "/no-keeper", FINE);
+    assert_int_equal(r.status, 503);
+    assert_true(str_contains(r.body, STR("保管密钥的服务暂时不能使用")));
+    assert_true(str_contains(r.body, STR("请求编号")));
+    assert_int_equal(app.rollbacks, 2);
+    assert_true(http_server_leaving(server));
+}
+
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         T(roles_and_guards),           T(forged_posts_are_refused), T(csrf_and_token),     T(a_form_sent_twice),
-        T(errors_keep_what_was_typed), T(bodies_have_limits),       T(failures_roll_back),
+        T(errors_keep_what_was_typed), T(bodies_have_limits),       T(failures_roll_back), T(keys_that_cannot_be_had),
     };
     return cmocka_run_group_tests_name("http server", tests, NULL, NULL);
 }
