@@ -164,9 +164,12 @@ static void write_task(struct keeper_msg *m, const struct vault_task *t)
 
 static void read_task(struct arena *a, const struct keeper_msg *m, struct vault_task *t)
 {
+    bool must = t->kind == VAULT_TASK_SEAL || t->kind == VAULT_TASK_INDEX; /* no outcome of theirs is a caller's business */
     t->verdict = verdict_of(m);
     t->out = STR_NONE;
     t->indexes.n = 0;
+    if (must && (t->verdict != VAULT_OK || (t->kind == VAULT_TASK_SEAL && m->data_n != t->in.n + VAULT_SEAL_OVERHEAD)))
+        fail(FAIL_KEEPER, "the keeper does not answer operation %d", m->op);
     if (t->verdict != VAULT_OK)
         return;
     if (t->kind != VAULT_TASK_INDEX && t->kind != VAULT_TASK_REINDEX) {
