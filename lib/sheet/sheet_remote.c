@@ -17,7 +17,7 @@
 
 enum {
     WAIT_MS = 20 * 1000, /* for a file that may be uploaded; larger ones, from the shell, in proportion */
-    RENEW_MS = 3 * 1000, /* a parser that worked this long is replaced before another pass: its time is limited too */
+    RENEW_MS = 3 * 1000, /* a parser that is this old is replaced before another pass: the time it may work is limited */
     GRACE_MS = 200,
     UPLOAD_BYTES = 20 << 20,
     AHEAD = 2,       /* requests out while rows are handed to the caller */
@@ -32,7 +32,7 @@ struct sheet_remote {
     uint32_t ask_rows;
     bool begun;    /* rows of this pass have come */
     bool renewing; /* opened once already: the answer changes nothing */
-    int64_t waited_ms, wait_ms;
+    int64_t waited_ms, wait_ms, started_ms;
     struct sheet_buf in;
     struct sheet_wire_cursor rows;
     struct sheet_wire_request open;
@@ -228,6 +228,7 @@ static enum sheet_verdict start(struct sheet *s)
     static const char *const plain[3] = {NULL};
     int pair[2];
     r->waited_ms = 0;
+    r->started_ms = clock_monotonic_ms();
     r->ahead = 0;
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0) {
         log_line(LOG_ERROR, "no connection for the parser: %s", strerror(errno));
@@ -279,7 +280,7 @@ enum sheet_verdict sheet_remote_choose(struct sheet *s)
     r->rows = (struct sheet_wire_cursor){.head.step = SHEET_ROW};
     r->ask_rows = FIRST_ROWS;
     r->begun = false;
-    if (r->waited_ms > RENEW_MS && r->child.pid > 0) {
+    if (r->child.pid > 0 && clock_monotonic_ms() - r->started_ms > RENEW_MS) {
         hang_up(r);
         int file = r->child.file;
         r->child.file = -1;

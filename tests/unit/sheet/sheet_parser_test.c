@@ -167,6 +167,15 @@ static void in_between(void **state)
         assert_int_equal(row.number, 1);
         assert_int_equal(sheet_rewind(s), SHEET_OK);
     }
+    pid_t first = sheet_remote_pid(s);
+    usleep(3100 * 1000); /* after some seconds another process reads on, for the first has only so much time to work */
+    assert_int_equal(sheet_rewind(s), SHEET_OK);
+    assert_true(sheet_remote_pid(s) != first);
+    size_t rows = 0;
+    while (sheet_next(s, &row) == SHEET_ROW)
+        rows++;
+    assert_int_equal(rows, 20001);
+    assert_int_equal(sheet_verdict(s), SHEET_OK);
     sheet_close(&s);
 }
 
