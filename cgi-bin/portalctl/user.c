@@ -34,7 +34,7 @@ int ctl_unit_add(struct ctl *c)
     u.unit.division_prefix = ctl_text(c, "division", "");
     if (ctl_option(c, "parent") && unit_by_name(p->db, c->arena, ctl_text(c, "parent", ""), &parent.unit))
         u.unit.parent_id = parent.unit.id;
-    u.unit.id = unit_by_name(p->db, c->arena, u.unit.name, &known) ? known.id : (int)db_numbers(p->db, STR("unit"), 1);
+    u.unit.id = unit_by_name(p->db, c->arena, u.unit.name, &known) ? known.id : unit_next_id(p->db);
     db_transaction(p->db, put_unit, &u);
     ctl_say("unit %d %.*s\n", u.unit.id, STR_ARG(u.unit.name));
     program_stop(&p);

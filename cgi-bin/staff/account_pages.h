@@ -15,7 +15,6 @@ extern const struct form_def ACCOUNT_FORM, RESET_FORM, STATE_FORM, GRANT_FORM;
 
 bool guard_account(struct req *r); /* r->object: struct staff; its unit lies within the system administrator's scope */
 bool guard_role(struct req *r);    /* the same for the security administrator, and never the own account */
-bool guard_bureau(struct req *r);  /* the actor's scope covers the whole jurisdiction: what has no scope of its own */
 
 /* Accounts whose unit lies within the scope that the actor has by one of these roles. */
 struct accounts {
@@ -40,7 +39,6 @@ void page_role(struct req *r);
 void show_role(struct req *r, struct form_state *f);
 void act_role(struct req *r);
 
-void page_units(struct req *r);
 void page_regime(struct req *r);
 /* Every value of the rule set that no mandate sets, as rows of a table: where, what, why. */
 struct table regime_local_rules(struct arena *a, const struct regime *g);

@@ -14,6 +14,7 @@
 #include "staff/notice_pages.h"
 #include "staff/staff.h"
 #include "staff/subject_pages.h"
+#include "staff/unit_pages.h"
 
 enum { ENTERS = ROLE_CLERK | ROLE_REVIEWER, DRAFTS = ROLE_CLERK | ROLE_REVIEWER | ROLE_APPROVER };
 enum { OPENS_ROUNDS = ROLE_CLERK | ROLE_REVIEWER | ROLE_APPROVER };
@@ -154,6 +155,11 @@ const struct route STAFF_ROUTES[] = {
     {HTTP_POST, "/staff/role/{id}", act_role, ROLE_SECURITY_ADMIN, .guard = guard_role, .form = &GRANT_FORM, .reshow = show_role,
      .purpose = "grant roles with a scope"},
     {HTTP_GET, "/staff/unit", page_units, ROLE_SYSTEM_ADMIN | ROLE_SECURITY_ADMIN, .purpose = "units"},
+    {HTTP_GET, "/staff/unit/new", page_unit_new, ROLE_SYSTEM_ADMIN, .purpose = "form: new unit"},
+    {HTTP_POST, "/staff/unit/new", act_unit, ROLE_SYSTEM_ADMIN, .form = &UNIT_FORM, .reshow = show_unit, .purpose = "add a unit"},
+    {HTTP_GET, "/staff/unit/{id}", page_unit, ROLE_SYSTEM_ADMIN, .guard = guard_unit, .purpose = "form: one unit"},
+    {HTTP_POST, "/staff/unit/{id}", act_unit, ROLE_SYSTEM_ADMIN, .guard = guard_unit, .form = &UNIT_FORM, .reshow = show_unit,
+     .purpose = "change a unit"},
     {HTTP_GET, "/staff/audit", page_audit, ROLE_AUDIT_ADMIN | ROLE_AUDITOR, .guard = guard_bureau,
      .purpose = "audit log, newest first"},
     {HTTP_POST, "/staff/audit/verify", act_audit_verify, ROLE_AUDIT_ADMIN, .guard = guard_bureau, .form = &AUDIT_VERIFY_FORM,

@@ -44,7 +44,8 @@ MUST_USE enum staff_verdict staff_set_totp(struct db *db, int id, int version, s
 /* Takes the counter only if it is newer than the last: false means that the code was used before. */
 MUST_USE bool staff_take_totp(struct db *db, int id, int64_t counter);
 
-void unit_put(struct db *db, const struct unit *u); /* inserts or renames */
+int unit_next_id(struct db *db);
+void unit_put(struct db *db, const struct unit *u); /* inserts, or changes the one with this id */
 bool unit_by_name(struct db *db, struct arena *a, struct str name, struct unit *out);
 size_t unit_list(struct db *db, struct arena *a, struct unit **out);
 

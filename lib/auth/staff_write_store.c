@@ -16,7 +16,8 @@ DB_STATEMENT(SET_DISABLED, "UPDATE staff SET disabled_at = ?, version = version 
 DB_STATEMENT(SET_TOTP, "UPDATE staff SET totp_secret = ?, totp_counter = 0, version = version + 1 WHERE id = ? AND version = ?");
 DB_STATEMENT(TAKE_TOTP, "UPDATE staff SET totp_counter = ? WHERE id = ? AND totp_counter < ?");
 DB_STATEMENT(PUT_UNIT, "INSERT INTO unit (id, name, kind, parent_id, division_prefix) VALUES (?, ?, ?, ?, ?)"
-                       " ON DUPLICATE KEY UPDATE name = VALUES(name), kind = VALUES(kind)");
+                       " ON DUPLICATE KEY UPDATE name = VALUES(name), kind = VALUES(kind), parent_id = VALUES(parent_id),"
+                       " division_prefix = VALUES(division_prefix)");
 
 int staff_next_id(struct db *db)
 {
@@ -70,6 +71,11 @@ enum staff_verdict staff_set_totp(struct db *db, int id, int version, struct str
 bool staff_take_totp(struct db *db, int id, int64_t counter)
 {
     return db_exec(db, TAKE_TOTP, counter, id, counter) == 1;
+}
+
+int unit_next_id(struct db *db)
+{
+    return (int)db_numbers(db, STR("unit"), 1);
 }
 
 void unit_put(struct db *db, const struct unit *u)
