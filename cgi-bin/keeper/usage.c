@@ -48,7 +48,7 @@ static bool next_line(struct reader *r, size_t *used, struct str *line, bool *wh
 
 /* The count of lines that do not follow from the one before. A damaged log is told and gone on with: refusing to start would make
  * cutting a line an easy way to stop the bureau. */
-static long follow(struct keeper *k, int fd)
+static long follow(struct keeper *k, int fd, struct instant now)
 {
     struct reader r = {.fd = fd};
     struct str line;
@@ -56,7 +56,10 @@ static long follow(struct keeper *k, int fd)
     long bad = 0;
     bool whole;
     while (next_line(&r, &used, &line, &whole)) {
-        bad += !(whole && keeper_guard_follow(&k->guard, line));
+        bool good = whole && keeper_guard_follow(&k->guard, line);
+        if (good)
+            keeper_guard_recall(&k->guard, now, line);
+        bad += !good;
         k->usage.torn = !whole;
     }
     return bad;
@@ -76,7 +79,7 @@ void usage_open(struct keeper *k, struct str path, struct instant now)
     if (path.n == 0 || n >= (int)sizeof name)
         fail(FAIL_CONFIG, "keeper_log: no path, or too long");
     int fd = open(name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-    long bad = fd >= 0 ? follow(k, fd) : 0;
+    long bad = fd >= 0 ? follow(k, fd, now) : 0;
     if (fd >= 0)
         close(fd);
     u->fd = open(name, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);

@@ -160,6 +160,20 @@ bool keeper_guard_follow(struct keeper_guard *g, struct str line)
     return sodium_memcmp(right, said, sizeof right) == 0;
 }
 
+void keeper_guard_recall(struct keeper_guard *g, struct instant now, struct str line)
+{
+    char today[KEEPER_LINE_MOST];
+    struct str time = STR_NONE, class = STR_NONE;
+    put_time(now, today);
+    if (!str_cut(&line, ' ', &time) || !str_starts(time, (struct str){today, 11}) || !str_cut(&line, ' ', &class))
+        return;
+    for (size_t i = 0; i < KEEPER_CLASSES; i++)
+        if (str_eq(class, KEEPER_CLASS_NAMES[i]) && !str_contains(line, STR(" capped "))) {
+            g->used[i].window[1] = now.us / WINDOW_US[1];
+            g->used[i].n[1]++;
+        }
+}
+
 /* --- requests --- */
 
 /* A name goes into the log as it is. */

@@ -52,6 +52,8 @@ MUST_USE bool keeper_guard_answer(struct keeper_guard *g, const struct keeper_pe
 
 /* Checks one line (without its end) and takes its chain as the new end. False: it does not follow from the line before. */
 MUST_USE bool keeper_guard_follow(struct keeper_guard *g, struct str line);
+/* After keeper_guard_follow(): a line of today counts for the cap of the day, so that a restart is no second helping. */
+void keeper_guard_recall(struct keeper_guard *g, struct instant now, struct str line);
 /* A line about the keeper itself: started, cap reached. Returns its length. */
 size_t keeper_guard_note(struct keeper_guard *g, struct instant now, const char *what, char line_out[KEEPER_LINE_MOST]);
 

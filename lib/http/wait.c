@@ -6,11 +6,14 @@
 #include <errno.h>
 #include <fcgiapp.h>
 #include <signal.h>
+#include <stdio.h>
+#include <sys/random.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <unistd.h>
 
 #include "base/check.h"
+#include "base/log.h"
 #include "http/fastcgi.h"
 
 enum { LOOK_AGAIN_US = 300 * 1000, EXIT_NO_SOCKET = 69 };
@@ -28,17 +31,25 @@ static void set_timer(int microseconds)
 
 static void answer(FCGX_Request *q)
 {
-    static const char page[] =
+    static const char before[] =
         "Status: 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Type: text/html; charset=utf-8\r\nCache-Control: no-store\r\n"
         "X-Content-Type-Options: nosniff\r\nContent-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n"
         "Cross-Origin-Opener-Policy: same-origin\r\nCross-Origin-Resource-Policy: same-origin\r\nReferrer-Policy: same-origin\r\n"
         "Permissions-Policy: camera=(), geolocation=(), microphone=()\r\n\r\n"
         "<!DOCTYPE html>\n<html lang=\"zh-CN\"><head><meta charset=\"utf-8\"><title>系统暂时不可用</title></head><body><main><h1>系统暂时不可用</h1>"
-        "<p>系统正忙或正在维护。</p><p>请过几秒后重试；重复提交同一表单不会重复办理。</p></main></body></html>\n";
+        "<p>系统正忙或正在维护。</p><p>请过几秒后重试；重复提交同一表单不会重复办理。</p><p>请求编号：";
+    static const char after[] = "</p></main></body></html>\n";
+    char id[17];
+    unsigned long long random = 0;
+    bool known = getrandom(&random, sizeof random, 0) == sizeof random;
+    snprintf(id, sizeof id, "%016llx", known ? random : 0);
+    log_line(LOG_WARN, "request %s: 503, not ready", id);
     char waste[16 * 1024];
     while (FCGX_GetStr(waste, sizeof waste, q->in) == (int)sizeof waste)
         continue; /* an answer to a body that nobody read is lost */
-    FCGX_PutStr(page, sizeof page - 1, q->out);
+    FCGX_PutStr(before, sizeof before - 1, q->out);
+    FCGX_PutStr(id, sizeof id - 1, q->out);
+    FCGX_PutStr(after, sizeof after - 1, q->out);
     q->keepConnection = 0;
     FCGX_Finish_r(q);
 }

@@ -196,6 +196,19 @@ static void caps(void **state)
         if (v != table[i].verdict || (line_n > 0) != table[i].logged)
             fail_msg("row %zu: verdict %d, line %zu", i, v, line_n);
     }
+    /* a keeper started again reads its log, and counts what was opened this day */
+    struct keeper_guard again = guard("staff 3/5");
+    for (int i = 0; i < 4; i++) {
+        g = guard("staff 0/0");
+        assert_int_equal(open_one(&g, KEEPER_STAFF, i, sealed), KEEPER_OK);
+        keeper_guard_recall(&again, NOON, (struct str){line, line_n - 1});
+    }
+    open_one(&g, KEEPER_WORKER, 5, sealed);
+    keeper_guard_recall(&again, NOON, (struct str){line, line_n - 1});
+    open_one(&g, KEEPER_STAFF, -24 * 3600, sealed);
+    keeper_guard_recall(&again, NOON, (struct str){line, line_n - 1});
+    assert_int_equal(open_one(&again, KEEPER_STAFF, 10, sealed), KEEPER_OK);
+    assert_int_equal(open_one(&again, KEEPER_STAFF, 10, sealed), KEEPER_CAPPED);
     static const char *const wrong[] = {"staff",    "staff 3", "staff 3/", "staff -1/5", "lookup 1/1", "staff 1/1;worker 1/1",
                                         "staff x/1"};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
