@@ -39,6 +39,7 @@ struct page {
     struct url here_large; /* this page with z=1, when not large */
     struct url here_small; /* this page without z, when large */
     struct url about, publications, accessibility; /* footer */
+    struct url developers;                         /* open data; footer */
     struct str address;                            /* this page's absolute address as text, for print */
     struct day today;                              /* the day all this is as of */
     struct str request_id;

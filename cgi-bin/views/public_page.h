@@ -83,6 +83,7 @@ static inline struct page public_page(struct req *r, const struct regime *g, con
         .here_small = public_page_here(r, false),
         .about = public_page_link(r, URL_STATIC("/about")),
         .publications = public_page_link(r, URL_STATIC("/publication")),
+        .developers = public_page_link(r, URL_STATIC("/developers")),
         .accessibility = public_page_link(r, URL_STATIC("/accessibility")),
         .address = public_page_address(r, config, r->target),
         .today = r->today,
