@@ -121,7 +121,7 @@ $(O)/bench/%: tests/bench/%.c $(O)/libportal.a
 	@mkdir -p $(@D)
 	@echo "  TEST $<"; $(CC) $(CPPFLAGS) -Itests $(CFLAGS) $(LDFLAGS) -o $@ $< $(O)/libportal.a $(LIBS)
 unit: $(UNIT_BIN) $(FUZZ_REPLAY) $(O)/bin/parser
-bench-programs: $(O)/bin/lookup $(O)/bin/parser $(O)/bin/portalctl $(BENCH_BIN)
+bench-programs: $(O)/bin/lookup $(O)/bin/query $(O)/bin/parser $(O)/bin/portalctl $(BENCH_BIN)
 
 test: deps
 	@tests/run.sh

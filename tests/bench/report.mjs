@@ -33,6 +33,18 @@ function pages() {
   add('answers that were errors', String(errors), '0', errors === 0);
 }
 
+function apis() {
+  const of_kind = (what, field) => median(of('api').filter((x) => x.what === what).map((x) => x[field]));
+  if (!of('api').length) return;
+  for (const what of ['entity', 'entity_json', 'search', 'search_json'])
+    add(`${what}, ${of_kind(what, 'bytes')} bytes: requests/s (p50, p99 ms)`,
+      `${Math.round(of_kind(what, 'rps'))} (${of_kind(what, 'p50_ms').toFixed(1)}, ${of_kind(what, 'p99_ms').toFixed(1)})`);
+  at_least('an organisation as JSON / its archive page, as rates', of_kind('entity_json', 'rps') / of_kind('entity', 'rps'), 1);
+  at_least('a search as JSON / the page of results, as rates', of_kind('search_json', 'rps') / of_kind('search', 'rps'), 1);
+  const errors = of('api').reduce((n, x) => n + x.errors, 0);
+  add('answers of the API bench that were errors', String(errors), '0', errors === 0);
+}
+
 function search() {
   for (const x of of('search')) {
     const goal = x.names > 2000000 ? 25 : 15, like = x.like_p95_ms === undefined ? '' : `, LIKE ${x.like_p95_ms.toFixed(0)} ms`;
@@ -83,6 +95,7 @@ const width = (s) => [...s].reduce((n, c) => n + (c.codePointAt(0) >= 0x2e80 ? 2
 const pad = (s, n) => s + ' '.repeat(Math.max(0, n - width(s)));
 
 pages();
+apis();
 search();
 imports();
 grading();

@@ -16,7 +16,7 @@ B=$(mkdir -p "${B:-build}" && cd "${B:-build}" && pwd)
 T=${BENCH_DIR:-$B/bench} BIN=$B/release/bin TOOLS=$B/release/bench
 STEP=${STEP:-all}
 case $STEP in
-all) PARTS=${PARTS:-page search import grading audit} ;;
+all) PARTS=${PARTS:-page api search import grading audit} ;;
 load | measure) PARTS=${PARTS:-search grading} ;;
 *) echo "STEP is load or measure" >&2; exit 2 ;;
 esac
@@ -93,11 +93,13 @@ on_database() {
 
 . tests/bench/page.sh
 . tests/bench/import.sh
+. tests/bench/api.sh
 
 for part in $PARTS; do
   say "$part"
   case $part in
   page) page ;;
+  api) api ;;
   search) for n in "${NAMES[@]}"; do on_database "bench_search_$n" search_bench "$n"; done ;;
   import)
     import
