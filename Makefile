@@ -19,7 +19,9 @@ WARN := -Wall -Wextra -Wconversion -Wno-sign-conversion -Wshadow -Wvla -Wformat=
 HARD := -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection -fcf-protection=full -ftrivial-auto-var-init=zero -fPIE
 LINKHARD := -pie -Wl,-z,relro,-z,now,-z,noexecstack
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
-CPPFLAGS := -std=c17 -D_GNU_SOURCE -Ilib -Icgi-bin -I$(B)/gen $(PKG_CFLAGS) -include base/banned.h
+# The same program wherever it is built: no path of the building machine in it.
+NOPATH := -ffile-prefix-map=$(abspath $(B))/= -ffile-prefix-map=$(CURDIR)=.
+CPPFLAGS := -std=c17 -D_GNU_SOURCE $(NOPATH) -Ilib -Icgi-bin -I$(B)/gen $(PKG_CFLAGS) -include base/banned.h
 # Paper and QR codes: only programs whose objects use them get these libraries (--as-needed); the public ones link no pango.
 PAPER_PKGS := pangocairo libqrencode
 LIBS := -Wl,--as-needed $(shell pkg-config --libs $(PKGS) $(PAPER_PKGS) 2>/dev/null) -lfcgi -lcsv -lm
@@ -121,7 +123,7 @@ $(O)/bench/%: tests/bench/%.c $(O)/libportal.a
 	@mkdir -p $(@D)
 	@echo "  TEST $<"; $(CC) $(CPPFLAGS) -Itests $(CFLAGS) $(LDFLAGS) -o $@ $< $(O)/libportal.a $(LIBS)
 unit: $(UNIT_BIN) $(FUZZ_REPLAY) $(O)/bin/parser
-bench-programs: $(O)/bin/lookup $(O)/bin/query $(O)/bin/parser $(O)/bin/portalctl $(BENCH_BIN)
+bench-programs: $(O)/bin/lookup $(O)/bin/query $(O)/bin/parser $(O)/bin/keeper $(O)/bin/portalctl $(BENCH_BIN)
 
 test: deps
 	@tests/run.sh

@@ -60,6 +60,13 @@ function imports() {
     const dry = median(runs.map((x) => x.dry_run_ms)), commit = median(runs.map((x) => x.commit_ms)), load = median(runs.map((x) => x.load_data_ms));
     const s = (ms) => `${(ms / 1000).toFixed(1)} s`;
     add(`import of ${runs[0].rows} records: dry run, commit; LOAD DATA`, `${s(dry)}, ${s(commit)}; ${s(load)}`);
+    const floor = of('import_floor');
+    if (floor.length) {
+      const parse = median(floor.map((x) => x.parse_ms)), bulk = median(floor.map((x) => x.bulk_ms));
+      add('  reading the file alone; bulk array binding of the rows alone', `${s(parse)}; ${s(bulk)}`);
+      add('  dry run / reading alone', `${(dry / parse).toFixed(1)} ×`);
+      at_least('import, validated and audited (commit) / bulk array binding, as rates', bulk / commit, 0.5);
+    }
     at_least('import, validated and audited (commit) / LOAD DATA, as rates', median(runs.map((x) => x.load_data_ms / x.commit_ms)), 0.8);
     add('the same with the dry run before it', median(runs.map((x) => x.load_data_ms / (x.commit_ms + x.dry_run_ms))).toFixed(2));
   }
@@ -84,6 +91,13 @@ function grading() {
 }
 
 function audit() {
+  const persons = (mode) => median(of('import_persons').filter((x) => x.keys === mode).map((x) => x.ms));
+  if (of('import_persons').length) {
+    const rows = of('import_persons')[0].rows, turn = of('key_rotation').map((x) => x.ms);
+    add(`import of ${rows} natural persons: own keys; through the keeper`, `${(persons('near') / 1000).toFixed(1)} s; ${(persons('far') / 1000).toFixed(1)} s`);
+    add('  through the keeper / own keys', `${(persons('far') / persons('near')).toFixed(2)} ×`);
+    add(`online rotation of ${rows} natural persons (name, number, two indexes)`, `${(median(turn) / 1000).toFixed(1)} s`);
+  }
   for (const x of of('audit')) {
     const value = `${Math.round(x.value)} ${x.unit}${x.ratio ? `, ${x.ratio.toFixed(2)} of the ${x.goal ? 'goal' : 'floor'}` : ''}`;
     add(`log of acts, ${x.name}`, value, x.goal ? `≥ ${x.goal}` : '', x.goal ? x.value >= x.goal : null);

@@ -4,7 +4,7 @@
 # under build/bench and ends with the run. The floors and the portal take turns, and medians are compared: trust the ratios, not the figures.
 #   tests/bench/run.sh small          some minutes; also what `make bench` does
 #   tests/bench/run.sh full           the sizes that the goals are about; an hour, 8 GiB of memory, 20 GiB of disk
-#   PARTS="page import" …             only these parts (page search import grading audit); BENCH_DIR= elsewhere than build/bench
+#   PARTS="page import" …             only these parts (page search import grading audit keys); BENCH_DIR= elsewhere than build/bench
 #   STEP=load …, later STEP=measure … search and grading only: makes their tables and leaves them under BENCH_DIR; measures those that are there,
 #                                     as often as you like, on a machine that has calmed down
 # Prints a table; the same as JSON in build/bench/results.json.
@@ -16,7 +16,7 @@ B=$(mkdir -p "${B:-build}" && cd "${B:-build}" && pwd)
 T=${BENCH_DIR:-$B/bench} BIN=$B/release/bin TOOLS=$B/release/bench
 STEP=${STEP:-all}
 case $STEP in
-all) PARTS=${PARTS:-page api search import grading audit} ;;
+all) PARTS=${PARTS:-page api search import grading audit keys} ;;
 load | measure) PARTS=${PARTS:-search grading} ;;
 *) echo "STEP is load or measure" >&2; exit 2 ;;
 esac
@@ -29,10 +29,10 @@ make --no-print-directory B="$B" bench-programs "$B/gen/assets.h" > /dev/null
 
 if [ "$SCALE" = full ]; then
   export DB_BUFFER=4G DB_LOG=2G
-  BUREAU=5000 PAGE_ROUNDS=5 PAGE_SECONDS=6 NAMES=(2000000 5000000) SUBJECTS=100000 RECORDS=1000000 GRADE=(2000000 10000000) AUDIT=1000000
+  BUREAU=5000 PAGE_ROUNDS=5 PAGE_SECONDS=6 NAMES=(2000000 5000000) SUBJECTS=100000 RECORDS=1000000 GRADE=(2000000 10000000) AUDIT=1000000 PERSONS=100000
 else
   export DB_BUFFER=1G DB_LOG=512M
-  BUREAU=300 PAGE_ROUNDS=3 PAGE_SECONDS=3 NAMES=(200000) SUBJECTS=5000 RECORDS=50000 GRADE=(20000 100000) AUDIT=100000
+  BUREAU=300 PAGE_ROUNDS=3 PAGE_SECONDS=3 NAMES=(200000) SUBJECTS=5000 RECORDS=50000 GRADE=(20000 100000) AUDIT=100000 PERSONS=5000
 fi
 ROUNDS=3
 
@@ -93,6 +93,7 @@ on_database() {
 
 . tests/bench/page.sh
 . tests/bench/import.sh
+. tests/bench/keys.sh
 . tests/bench/api.sh
 
 for part in $PARTS; do
@@ -105,6 +106,7 @@ for part in $PARTS; do
     import
     "$TOOLS/xlsx_rows_bench" 200000 "$T/work" "$BIN/parser" | record ;;
   grading) on_database bench_grading grade_bench "${GRADE[@]}" "$ROUNDS" ;;
+  keys) keys ;;
   audit) on_database bench_audit audit_bench "$AUDIT" ;;
   *) echo "no such part: $part" >&2; exit 2 ;;
   esac
