@@ -82,6 +82,7 @@ compare api-grades-csv page query GET "/api/v1/subjects/$entity/grades?format=cs
 compare api-search json query GET "/api/v1$(q 社区卫生服务中心 | sed s/search/subjects/)&limit=2"
 compare api-not-found json query GET /api/v1/subjects/91440823MA00000000
 compare api-wrong json query GET '/api/v1/subjects?limit=0&page=2&from=2024-01-01'
+if node tests/tools/api.mjs | diff -q - docs/api.md > /dev/null; then ok "docs/api.md is in step"; else bad "docs/api.md: node tests/tools/api.mjs > docs/api.md"; fi
 compare badge page query GET "/badge/$entity.svg"
 compare embed page query GET /embed/search
 compare login page staff GET /staff/login
