@@ -22,7 +22,7 @@ echo "CREATE DATABASE p CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_520_ci; CR
  printf 'database_socket = %s\ndatabase_name = p\ndatabase_user = c\ndatabase_password = c\nkey_file = %s\n' "$work/db.sock" "$work/keys" >> "$conf")
 check portalctl migrate > /dev/null || bad "the schema is made" "$(check portalctl migrate)"
 check portalctl regime activate "$(basename "$PORTAL_ETC")" > /dev/null
-for program in lookup staff worker; do
+for program in lookup query staff worker; do
   if said=$(check $program --check); then ok "$program accepts a right server"; else bad "$program accepts a right server" "$said"; fi
 done
 if said=$(check portalctl check); then ok "portalctl accepts a right server"; else bad "portalctl accepts a right server" "$said"; fi

@@ -264,6 +264,13 @@ check(JSON.stringify(changed.map((c) => c.id).sort()) === JSON.stringify(subject
 await good(`${V1}/changes`, `${V1}/changes?limit=3`);
 await good(`${V1}/dump`, `${V1}/dump`);
 
+// --- too many at once: nginx answers for the API, in its form ---
+const burst = await Promise.all(Array.from({ length: 150 }, () => fetch(`${base}${V1}/subjects?limit=1`).then(async (r) => ({ status: r.status, headers: r.headers, type: r.headers.get("content-type") ?? "", text: await r.text() }))));
+const refused = burst.filter((a) => a.status !== 200);
+check(refused.length > 0 && burst.length > refused.length, `${refused.length} of ${burst.length} at once were refused`);
+for (const a of refused.slice(0, 3)) { problem("at once", a, 429); check(Number(a.headers.get("retry-after")) > 0, "429 without Retry-After"); }
+await sleep(4);
+
 // --- nobody and nothing that must not be there ---
 if (VAR && REGIME) {
   const sql = (text) => execFileSync("tests/tools/db.sh", ["sql", `${VAR}/db`, `portal_${REGIME}`], { input: text, encoding: "utf8" }).trim().split("\n").slice(1);
