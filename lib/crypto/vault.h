@@ -53,8 +53,8 @@ bool vault_retire_epoch(struct str path, uint32_t epoch);
 struct vault *vault_open(struct arena *a, struct str key_file_path);
 /* Connects on first use, and again after a failure. */
 struct vault *vault_connect(struct arena *a, struct str keeper_socket_path);
-/* Connects now, and never again: before a sandbox that forbids it. Without the connection every call is FAIL_KEEPER; when the keeper
- * hangs up, the process gets SIGTERM. */
+/* Connects now, and never again: before a sandbox that forbids it. Without the connection every call is FAIL_KEEPER; when the
+ * keeper hangs up, the process gets SIGTERM. */
 void vault_settle(const struct vault *v);
 void vault_close(struct vault **v); /* wipes the keys; sets *v to NULL */
 
