@@ -18,7 +18,7 @@ check() { PORTAL_CONFIG=$conf "$BIN/$1" "${@:2}" 2>&1; }
 start
 echo "CREATE DATABASE p CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_520_ci; CREATE USER c@localhost IDENTIFIED BY 'c'; GRANT ALL ON p.* TO c@localhost;" | sql
 "$BIN/portalctl" key create "$work/keys" > /dev/null
-(umask 077; sed -e '/^database_/d; /^key_file/d' "$PORTAL_ETC/ctl.conf" > "$conf"
+(umask 077; sed -e '/^database_/d; /^key_file/d; /^keeper_/d' "$PORTAL_ETC/ctl.conf" > "$conf"
  printf 'database_socket = %s\ndatabase_name = p\ndatabase_user = c\ndatabase_password = c\nkey_file = %s\n' "$work/db.sock" "$work/keys" >> "$conf")
 check portalctl migrate > /dev/null || bad "the schema is made" "$(check portalctl migrate)"
 check portalctl regime activate "$(basename "$PORTAL_ETC")" > /dev/null
