@@ -8,7 +8,10 @@
 #include "base/arena.h"
 #include "search/search.h"
 
-enum { PAGES_MOST = 8 }; /* of the database, for one page of an answer: some two thousand subjects */
+enum {
+    PAGES_MOST = 8, /* of the database, for one page of an answer: some two thousand subjects */
+    SPARE = 8       /* read beyond the limit, for those that may not be shown */
+};
 
 /* --- the walk --- */
 
@@ -28,9 +31,11 @@ static void walk(struct api_call *c, unsigned parts, row_fn make)
     size_t bytes = c->endpoint->shape->bytes, n = 0;
     char *rows = arena_array(a, (size_t)c->limit, bytes);
     struct str after = c->position.n ? c->position : STR(""); /* not NULL, which nothing is greater than */
-    bool end = false;
+    bool end = false,
+         filtered = c->given[P_TYPE].given || c->given[P_DIVISION].given || c->given[P_GRADE].given || c->given[P_YEAR].given;
     for (int page = 0; page < PAGES_MOST && !end && n < (size_t)c->limit; page++) {
-        struct opendata_archives v = opendata_walk(c->app->db, a, after, parts, c->r->today);
+        size_t few = (size_t)c->limit - n + SPARE, most = filtered || few > OPENDATA_PAGE ? OPENDATA_PAGE : few;
+        struct opendata_archives v = opendata_walk(c->app->db, a, after, most, parts, c->r->today);
         end = v.end;
         for (size_t i = 0; i < v.n; i++) {
             if (n == (size_t)c->limit) {

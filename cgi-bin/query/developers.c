@@ -18,7 +18,7 @@ static struct example example_of(struct req *r)
     struct app *app = app_of(r);
     struct opendata_maker m = maker_of(r);
     struct example e = {STR("91440000MA0000000X"), STR(""), str_fmt(r->arena, "%d", day_ymd(r->today).year - 1), STR("1")};
-    struct opendata_archives v = opendata_walk(app->db, r->arena, STR(""), OPENDATA_GRADES, r->today);
+    struct opendata_archives v = opendata_walk(app->db, r->arena, STR(""), OPENDATA_PAGE, OPENDATA_GRADES, r->today);
     for (size_t i = 0; i < v.n && e.name.n == 0; i++) {
         struct archive *x = &v.p[i];
         if (x->subject.code.n == 0 || !opendata_show(&m, x) || x->grades.n == 0)

@@ -218,7 +218,7 @@ bool opendata_dump_turn(struct opendata_dump *d)
         start(d);
     for (int i = 0; i < PAGES_A_TURN; i++) {
         arena_reset(d->page);
-        struct opendata_archives v = opendata_walk(d->order.db, d->page, d->after, OPENDATA_ALL, d->today);
+        struct opendata_archives v = opendata_walk(d->order.db, d->page, d->after, OPENDATA_PAGE, OPENDATA_ALL, d->today);
         write_page(d, v);
         if (v.end) {
             finish(d);

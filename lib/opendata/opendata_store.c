@@ -151,13 +151,15 @@ static void read_names(struct db *db, struct page *p)
     }
 }
 
-struct opendata_archives opendata_walk(struct db *db, struct arena *a, struct str after, unsigned parts, struct day today)
+struct opendata_archives opendata_walk(struct db *db, struct arena *a, struct str after, size_t most, unsigned parts,
+                                       struct day today)
 {
-    struct opendata_archives v = {.p = ARENA_ARRAY(a, struct archive, OPENDATA_PAGE)};
-    struct db_cursor *c = db_select(db, a, SUBJECTS, SUBJECT_COLUMNS, after, (int)OPENDATA_PAGE);
-    while (v.n < OPENDATA_PAGE && db_fetch(c, &v.p[v.n].subject) == DB_ROW)
+    CHECK(most > 0 && most <= OPENDATA_PAGE);
+    struct opendata_archives v = {.p = ARENA_ARRAY(a, struct archive, most)};
+    struct db_cursor *c = db_select(db, a, SUBJECTS, SUBJECT_COLUMNS, after, (int64_t)most);
+    while (v.n < most && db_fetch(c, &v.p[v.n].subject) == DB_ROW)
         v.n++;
-    v.end = v.n < OPENDATA_PAGE;
+    v.end = v.n < most;
     if (!v.end)
         db_close_cursor(c);
     if (v.n == 0)

@@ -17,8 +17,9 @@ struct opendata_archives {
     size_t n;
     bool end; /* nobody comes after the last of these */
 };
-/* Organisations whose public id is greater than `after`, at most OPENDATA_PAGE, with the parts asked for. */
-struct opendata_archives opendata_walk(struct db *db, struct arena *a, struct str after, unsigned parts, struct day today);
+/* Organisations whose public id is greater than `after`, at most `most` (OPENDATA_PAGE), with the parts asked for. */
+struct opendata_archives opendata_walk(struct db *db, struct arena *a, struct str after, size_t most, unsigned parts,
+                                       struct day today);
 
 /* One thing with its subject in the archive: x.records or x.licences has exactly one. Newest first, before the place given. */
 struct opendata_place {
