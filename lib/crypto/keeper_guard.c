@@ -93,6 +93,17 @@ static bool take_one(struct keeper_guard *g, enum keeper_class class, struct ins
     return free;
 }
 
+static bool may_try(struct keeper_guard *g, const struct keeper_peer *who, uint64_t row, struct instant now)
+{
+    struct keeper_tries *t = &g->tries[row % KEEPER_TRIES_PLACES];
+    int64_t minute = now.us / MINUTE_US;
+    if (minute > t->minute)
+        *t = (struct keeper_tries){.minute = minute};
+    if (t->n++ == KEEPER_TRIES_MOST)
+        log_line(LOG_ERROR, "ALARM: %s asks about many codes of one account (pid %d)", KEEPER_CLASS_NAMES[who->class].p, who->pid);
+    return t->n <= KEEPER_TRIES_MOST;
+}
+
 /* --- the usage log --- */
 
 static void chain_over(const struct keeper_guard *g, const char *line, size_t n, uint8_t out[KEEPER_CHAIN_BYTES])
@@ -240,15 +251,17 @@ bool keeper_guard_answer(struct keeper_guard *g, const struct keeper_peer *who, 
     bool counts = v == KEEPER_OK && RULES[m.op].opens;
     if (counts && !take_one(g, who->class, now))
         v = KEEPER_CAPPED;
+    if (v == KEEPER_OK && m.op == KEEPER_TOTP && !may_try(g, who, m.row, now))
+        v = KEEPER_CAPPED;
     out = (struct keeper_msg){.op = m.op, .verdict = (uint8_t)v};
     if (v == KEEPER_OK)
         run(g, &m, &out);
     if (v == KEEPER_FORBIDDEN)
         log_line(LOG_WARN, "refused: %s may not %s", KEEPER_CLASS_NAMES[who->class].p, RULES[m.op].word);
-    bool first = v == KEEPER_CAPPED && !g->used[who->class].told;
+    bool first = counts && v == KEEPER_CAPPED && !g->used[who->class].told;
     if (first)
         log_line(LOG_ERROR, "ALARM: %s has opened as many fields as it may (pid %d)", KEEPER_CLASS_NAMES[who->class].p, who->pid);
-    if (v == KEEPER_CAPPED)
+    if (counts && v == KEEPER_CAPPED)
         g->used[who->class].told = true;
     if (counts && (v == KEEPER_OK || first)) /* refusals after the first of a minute would only fill the disk */
         *line_n = put_line(g, who, now, &m, out.verdict, line_out);

@@ -30,12 +30,20 @@ struct keeper_used {
     bool told;                                         /* that the cap was reached, in this minute */
 };
 
+/* One-time codes asked about: few a minute for each seed, or a program that was taken over would guess them in seconds. Seeds share
+ * places; who is refused for another's sake waits a minute. */
+enum { KEEPER_TRIES_MOST = 10, KEEPER_TRIES_PLACES = 1024 };
+struct keeper_tries {
+    int64_t minute, n;
+};
+
 enum { KEEPER_CHAIN_BYTES = 16, KEEPER_LINE_MOST = 320 };
 struct keeper_guard {
     struct vault_keys *keys; /* in sodium_malloc memory, write-protected but while an epoch comes or goes */
     bool demonstration;
     struct keeper_cap caps[KEEPER_CLASSES];
     struct keeper_used used[KEEPER_CLASSES];
+    struct keeper_tries tries[KEEPER_TRIES_PLACES];
     uint8_t log_key[VAULT_KEY_BYTES], chain[KEEPER_CHAIN_BYTES];
 };
 
