@@ -114,6 +114,7 @@ group replay replay
 group tmpl tests/tmpl/run.sh
 group lint tests/lint/run.sh
 group regimes regimes
+group units tests/dist/units.sh
 group live tests/pages/regimes.sh
 # site_start sets variables for the groups after it, so it runs in this shell.
 if [ ${#wanted[@]} -eq 0 ] || [[ " ${wanted[*]} " =~ \ (pages|matrix|grants|browser|fault)\  ]]; then
