@@ -3,11 +3,15 @@
  * is begun again and does it once; what was signed before is left alone. Each day it forgets the notices behind records that are no
  * longer shown.
  */
+#include "audit/checkpoint.h"
+#include "audit/signing_key.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "crypto/vault.h"
 #include "notice/notice_sign.h"
+#include "notice/proof_file.h"
 #include "publish/publish_paper.h"
+#include "worker/bundle.h"
 #include "worker/worker.h"
 
 struct signing {
@@ -17,7 +21,8 @@ struct signing {
     struct notice_body body;
     const struct notice_table *table;
     struct publication publication;
-    struct str pdf, proof;
+    const struct publish_table *rows; /* of a summary table */
+    struct str pdf, proof, bundle;    /* bundle: empty for anything else */
     bool of_publication;
 };
 
@@ -57,6 +62,30 @@ static void make(struct signing *s)
     s->proof = proof_text(a, &proof);
 }
 
+static void make_bundle(struct signing *s)
+{
+    struct program *p = s->w->program;
+    struct arena *a = s->w->arena;
+    struct checkpoint c;
+    struct signing_key *rows;
+    struct bundle b = {.regime = s->regime,
+                       .notice = &s->notice,
+                       .body = &s->body,
+                       .table = s->rows,
+                       .pdf = s->pdf,
+                       .proof = s->proof,
+                       .origin = p->config.origin};
+    size_t n = signing_keys_all(p->db, a, &rows);
+    struct proof_keys keys = proof_keys_of(a, rows, n);
+    b.keys = proof_keys_text(a, &keys);
+    if (checkpoint_last(p->db, a, &c))
+        b.checkpoint = checkpoint_text(a, &c);
+    bool there = publication_file(p->db, a, s->publication.id, STR("csv"), &b.csv) &&
+                 publication_file(p->db, a, s->publication.id, STR("xlsx"), &b.xlsx);
+    CHECK(there); /* stored by the act of publishing */
+    s->bundle = bundle_make(a, p->vault, &b);
+}
+
 static bool store(struct db *db, void *arg)
 {
     struct signing *s = arg;
@@ -68,6 +97,8 @@ static bool store(struct db *db, void *arg)
     if (s->of_publication) {
         publication_file_put(db, s->publication.id, STR("pdf"), s->pdf);
         publication_file_put(db, s->publication.id, STR("proof"), s->proof);
+        if (s->bundle.n)
+            publication_file_put(db, s->publication.id, STR("zip"), s->bundle);
     }
     struct audit_entry e = {.at = now,
                             .actor = {.name = STR("worker")},
@@ -88,6 +119,7 @@ static void load_table(struct signing *s)
     if (!str_eq(s->publication.kind, STR("summary")) || !grade_round_get(db, a, s->publication.round_id, &round))
         return;
     *t = publish_table_of(db, a, s->regime, &round);
+    s->rows = t;
     s->table = publish_paper_table(a, s->regime, t);
 }
 
@@ -111,6 +143,8 @@ struct str worker_notice(struct worker *w)
     if (!worker_progress(w, STR("正在排版和签名"), 0, 1))
         return STR_NONE;
     make(&s);
+    if (s.rows)
+        make_bundle(&s);
     (void)db_transaction(p->db, store, &s); /* false: another worker was faster */
     return STR_NONE;
 }

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "crypto/vault.h"
+#include "paper/pack.h"
 
 struct str notice_verify_address(struct arena *a, struct str origin, struct str check_code)
 {
@@ -76,16 +77,34 @@ struct str notice_seal(struct arena *a, const struct vault *v, struct proof *p)
     return proof_text(a, p);
 }
 
-struct str notice_seal_pdf(struct arena *a, const struct vault *v, struct proof_seal *s, struct str pdf)
+static struct str placeholder(struct arena *a, const struct vault *v, struct proof_seal *s)
 {
     static const char zeros[PROOF_HASH_HEX + 1] = "0000000000000000000000000000000000000000000000000000000000000000";
-    size_t at;
     s->self->hash = (struct str){zeros, PROOF_HASH_HEX};
-    struct str draft = notice_seal(a, v, s->proof);
-    struct str file = pdf_attach(a, pdf, STR("proof.json"), draft, &at);
-    s->self->hash = proof_hash(a, file, at, draft.n);
+    return notice_seal(a, v, s->proof);
+}
+
+/* Puts the true proof where the placeholder stands; file is ours, fresh from the arena. */
+static struct str fill_in(struct arena *a, const struct vault *v, struct proof_seal *s, struct str file, size_t at, size_t n)
+{
+    s->self->hash = proof_hash(a, file, at, n);
     struct str proof = notice_seal(a, v, s->proof);
-    CHECK(proof.n == draft.n);
-    memcpy((char *)file.p + at, proof.p, proof.n); /* file is ours, fresh from the arena */
+    CHECK(proof.n == n);
+    memcpy((char *)file.p + at, proof.p, n);
     return file;
+}
+
+struct str notice_seal_pdf(struct arena *a, const struct vault *v, struct proof_seal *s, struct str pdf)
+{
+    size_t at;
+    struct str draft = placeholder(a, v, s);
+    struct str file = pdf_attach(a, pdf, STR("proof.json"), draft, &at);
+    return fill_in(a, v, s, file, at, draft.n);
+}
+
+struct str notice_seal_pack(struct arena *a, const struct vault *v, struct proof_seal *s, struct pack **pack)
+{
+    struct str draft = placeholder(a, v, s);
+    struct str file = pack_end(pack, draft);
+    return fill_in(a, v, s, file, file.n - draft.n, draft.n);
 }

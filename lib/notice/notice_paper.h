@@ -36,6 +36,9 @@ struct proof_seal {
     struct proof_file *self;
 };
 struct str notice_seal_pdf(struct arena *a, const struct vault *v, struct proof_seal *s, struct str pdf);
+/* The same for an archive (paper/pack.h): the proof is its comment, which is the last of it. */
+struct pack;
+struct str notice_seal_pack(struct arena *a, const struct vault *v, struct proof_seal *s, struct pack **pack);
 /* A signed statement without a file around it. */
 struct str notice_seal(struct arena *a, const struct vault *v, struct proof *p);
 

@@ -3,10 +3,9 @@
  * (title in size 2, text in 仿宋 size 3, fixed line distance). Words and figures only; the full table is its annex file. See
  * publish.h.
  */
-#include <zip.h>
-
 #include "base/arena.h"
 #include "base/out.h"
+#include "paper/pack.h"
 #include "publish/publish_text.h"
 
 #define XML    "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>"
@@ -81,35 +80,12 @@ static struct str document(struct arena *a, const struct publish_order *x, const
     return out_text(&o);
 }
 
-static void add(zip_t *z, const char *name, struct str bytes)
-{
-    zip_source_t *s = zip_source_buffer(z, bytes.p, bytes.n, 0);
-    zip_int64_t i = s ? zip_file_add(z, name, s, ZIP_FL_ENC_UTF_8) : -1;
-    if (i < 0)
-        fail(FAIL_MEMORY, "cannot add %s to the report", name);
-    zip_file_set_dostime(z, (zip_uint64_t)i, 0, 0x0021 /* 1 January 1980: the same bytes whenever and wherever it is made */, 0);
-}
-
 struct str publish_report(struct arena *a, const struct publish_order *o, const struct grade_round *round,
                           const struct publish_table *t, struct str number)
 {
-    zip_error_t e;
-    zip_error_init(&e);
-    zip_source_t *memory = zip_source_buffer_create(NULL, 0, 0, &e);
-    zip_t *z = memory ? zip_open_from_source(memory, ZIP_TRUNCATE, &e) : NULL;
-    if (!z)
-        fail(FAIL_MEMORY, "cannot begin the report");
-    zip_source_keep(memory);
-    add(z, "[Content_Types].xml", TYPES);
-    add(z, "_rels/.rels", RELATIONS);
-    add(z, "word/document.xml", document(a, o, round, t, number));
-    zip_stat_t st;
-    if (zip_close(z) || zip_source_open(memory) || zip_source_stat(memory, &st))
-        fail(FAIL_IO, "cannot finish the report");
-    char *p = arena_alloc(a, st.size);
-    zip_int64_t n = zip_source_read(memory, p, st.size);
-    zip_source_close(memory);
-    zip_source_free(memory);
-    CHECK(n == (zip_int64_t)st.size);
-    return (struct str){p, (size_t)st.size};
+    struct pack *p = pack_begin(a);
+    pack_add(p, "[Content_Types].xml", TYPES);
+    pack_add(p, "_rels/.rels", RELATIONS);
+    pack_add(p, "word/document.xml", document(a, o, round, t, number));
+    return pack_end(&p, STR_NONE);
 }
