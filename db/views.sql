@@ -31,7 +31,7 @@ CREATE OR REPLACE ALGORITHM = MERGE VIEW public_round AS
 
 CREATE OR REPLACE ALGORITHM = MERGE VIEW public_publication AS
   SELECT p.id, p.year, p.round_id, p.document_no, p.title, p.published_on, p.superseded_by, p.correction, p.result_hash, p.version, r.subjects,
-    r.distribution, r.regime_version_id, r.as_known_at
+    r.distribution, r.regime_version_id, r.as_known_at, r.division_prefix
   FROM publication p JOIN grade_round r ON r.id = p.round_id WHERE p.kind = 'summary';
 
 CREATE OR REPLACE ALGORITHM = MERGE VIEW public_publication_file AS

@@ -46,7 +46,8 @@ struct pagination page_pagination(struct req *r, struct url base, int64_t page, 
 struct search_form search_form_of(struct req *r);
 struct str towns_label(const struct app *app); /* what the places below the bureau are called: 镇街 or 县（市、区） */
 /* Latest publications as rows. max 0: all. */
-struct publication_rows publication_rows_of(struct req *r, size_t max);
+struct publication_rows publication_rows_of(struct req *r, int year, size_t max); /* year 0: all */
+struct str app_place(const struct app *app, struct str division_prefix);         /* 吴兴区; the bureau's own place too */
 
 /* The handlers. */
 void page_home(struct req *r);

@@ -3,6 +3,7 @@
  * set and from the cached lists; what was chosen is marked from the query.
  */
 #include "base/arena.h"
+#include "base/id.h"
 #include "lookup/app.h"
 
 struct options {
@@ -115,25 +116,44 @@ struct search_form search_form_of(struct req *r)
     };
 }
 
-/* The address of a version: the newest of a year has the plain one. */
-static struct url publication_url(struct req *r, const struct archive_publication *p)
+struct str app_place(const struct app *app, struct str prefix)
 {
-    struct url u = URL_PATH(r->arena, "/publication/{}", str_fmt(r->arena, "%d", p->year));
-    return page_link(r, p->superseded_by ? url_query(r->arena, u, STR("number"), p->document_no) : u);
+    for (size_t i = 0; i < app->known.divisions.n; i++)
+        if (str_eq(division_prefix(app->known.divisions.p[i].code), prefix))
+            return app->known.divisions.p[i].name;
+    return app->known.regime->head.label;
 }
 
-struct publication_rows publication_rows_of(struct req *r, size_t max)
+/* How many tables of the year are in force: a city's counties may each have one. */
+static size_t in_force(const struct archive_publications *all, int year)
 {
-    struct archive_publications all = archive_publications(app_of(r)->db, r->arena, 0);
+    size_t n = 0;
+    for (size_t i = 0; i < all->n; i++)
+        n += all->p[i].year == year && all->p[i].superseded_by == 0;
+    return n;
+}
+
+/* The address of a version: the only one in force of a year has the plain one. */
+static struct url publication_url(struct req *r, const struct archive_publication *p, bool alone)
+{
+    struct url u = URL_PATH(r->arena, "/publication/{}", str_fmt(r->arena, "%d", p->year));
+    return page_link(r, p->superseded_by || !alone ? url_query(r->arena, u, STR("number"), p->document_no) : u);
+}
+
+struct publication_rows publication_rows_of(struct req *r, int year, size_t max)
+{
+    struct archive_publications all = archive_publications(app_of(r)->db, r->arena, year);
     size_t n = max && all.n > max ? max : all.n;
     struct publication_row *rows = ARENA_ARRAY(r->arena, struct publication_row, n);
     for (size_t i = 0; i < n; i++) {
         const struct archive_publication *p = &all.p[i];
+        bool alone = in_force(&all, p->year) < 2;
         rows[i] = (struct publication_row){.title = p->title,
                                            .number = p->document_no,
                                            .published = p->published_on,
                                            .subjects = p->subjects,
-                                           .url = publication_url(r, p),
+                                           .place = alone ? STR_NONE : app_place(app_of(r), p->division_prefix),
+                                           .url = publication_url(r, p, alone),
                                            .corrected = p->correction.n > 0,
                                            .superseded = p->superseded_by != 0};
     }

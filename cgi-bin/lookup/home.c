@@ -84,7 +84,7 @@ void page_home(struct req *r)
         .year = year,
         .as_of = r->today,
         .legend = legend_of(r),
-        .publications = publication_rows_of(r, 3),
+        .publications = publication_rows_of(r, 0, 3),
         .all_publications = page_link(r, URL_STATIC("/publication")),
         .about = page_link(r, URL_STATIC("/about")),
     };

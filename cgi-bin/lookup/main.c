@@ -17,6 +17,8 @@ static const struct route ROUTES[] = {
     {HTTP_GET, "/publication", page_publications, ROUTE_PUBLIC, .purpose = "published summary tables"},
     {HTTP_GET, "/publication/{year}", page_publication, ROUTE_PUBLIC,
      .purpose = "summary table of a year, as a page, .csv or .xlsx"},
+    {HTTP_GET, "/publication/{year}/bundle.zip", page_publication_bundle, ROUTE_PUBLIC,
+     .purpose = "static bundle of a year's table for other web sites"},
     {HTTP_GET, "/notice", page_notices, ROUTE_PUBLIC, .purpose = "numbered notices, newest first"},
     {HTTP_GET, "/notice/{series}/{year}/{no}", page_notice, ROUTE_PUBLIC, .purpose = "one notice, as a page, .pdf or .proof"},
     {HTTP_GET, "/verify", page_verify, ROUTE_PUBLIC, .purpose = "is a notice genuine: form and answer"},

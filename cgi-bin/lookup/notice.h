@@ -18,6 +18,7 @@ void notice_send_proof(struct req *r, const struct notice_public *n);
 struct str notice_code_text(struct arena *a, struct str check_code);           /* J2HJ-5JYH-27QF-BJ00 */
 struct facts notice_proof_facts(struct req *r, const struct notice_public *n); /* hash, key, epoch, signature checked */
 
+void page_publication_bundle(struct req *r); /* publication.c */
 void page_notices(struct req *r);
 void page_notice(struct req *r);
 void page_verify(struct req *r);

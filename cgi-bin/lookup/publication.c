@@ -4,7 +4,7 @@
  * ?number= shows the old.
  */
 #include "base/arena.h"
-#include "lookup/app.h"
+#include "lookup/notice.h"
 #include "tmpl/lookup/publication.h"
 #include "tmpl/lookup/publications.h"
 #include "views/grade_chart.h"
@@ -15,26 +15,40 @@ void page_publications(struct req *r)
 {
     if (page_again(r))
         return;
-    struct publications_view v = {.page = page_frame(r, STR("评价结果汇总表"), "/publication"), .rows = publication_rows_of(r, 0)};
+    struct publications_view v = {.page = page_frame(r, STR("评价结果汇总表"), "/publication"),
+                                  .rows = publication_rows_of(r, 0, 0)};
+    v.heading = STR("评价结果汇总表");
     page_crumbs(r, &v.page, NULL, 0, STR_NONE);
     tmpl_lookup_publications(resp_html(r, 200), &v);
     page_public(r, STR("publications"), PAGE_SECONDS);
 }
 
-/* The one asked for by number, else the newest of the year; all of the year in *all. */
-static bool find(struct req *r, int year, struct archive_publications *all, const struct archive_publication **out)
+enum found { FOUND_NONE, FOUND_ONE, FOUND_SEVERAL };
+
+/* The one asked for by number, else the one in force; several: a city's counties each have theirs. */
+static enum found find(struct req *r, int year, struct archive_publications *all, const struct archive_publication **out)
 {
     struct str number = req_query(r, STR("number"));
+    size_t n = 0;
     *all = archive_publications(app_of(r)->db, r->arena, year);
     for (size_t i = 0; i < all->n; i++)
-        if (number.n ? str_eq(all->p[i].document_no, number) : all->p[i].superseded_by == 0) {
-            *out = &all->p[i];
-            return true;
-        }
-    return false;
+        if (number.n ? str_eq(all->p[i].document_no, number) : all->p[i].superseded_by == 0)
+            *out = n++ ? *out : &all->p[i];
+    return n == 0 ? FOUND_NONE : n == 1 ? FOUND_ONE : FOUND_SEVERAL;
 }
 
-/* {year}, {year}.csv or {year}.xlsx: the router takes whole segments. */
+static void show_several(struct req *r, int year)
+{
+    struct str title = str_fmt(r->arena, "%d年度评价结果汇总表", year);
+    struct publications_view v = {
+        .page = page_frame(r, title, "/publication"), .heading = title, .rows = publication_rows_of(r, year, 0)};
+    page_crumbs(r, &v.page, (const struct link[]){{STR("评价结果汇总表"), page_link(r, URL_STATIC("/publication")), false}}, 1,
+                str_fmt(r->arena, "%d年度", year));
+    tmpl_lookup_publications(resp_html(r, 200), &v);
+    page_public(r, str_fmt(r->arena, "publications%d", year), PAGE_SECONDS);
+}
+
+/* {year}, {year}.csv, .xlsx, .pdf or .proof: the router takes whole segments. */
 static bool year_of(struct req *r, struct str *format_out, int *year_out)
 {
     struct str rest = req_capture(r, "year"), head = STR_NONE;
@@ -42,17 +56,22 @@ static bool year_of(struct req *r, struct str *format_out, int *year_out)
     (void)str_cut(&rest, '.', &head);
     if (head.n != 4 || !str_int(head, &year) || year < 2000 || year > 2199)
         return false;
-    if (rest.p && !str_eq(rest, STR("csv")) && !str_eq(rest, STR("xlsx")))
+    if (rest.p && !str_eq(rest, STR("csv")) && !str_eq(rest, STR("xlsx")) && !str_eq(rest, STR("pdf")) &&
+        !str_eq(rest, STR("proof")))
         return false;
     *format_out = rest;
     *year_out = (int)year;
     return true;
 }
 
+static struct url with_number(struct req *r, const struct archive_publication *p, struct url u)
+{
+    return p->superseded_by || req_query(r, STR("number")).n ? url_query(r->arena, u, STR("number"), p->document_no) : u;
+}
+
 static struct url file_url(struct req *r, const struct archive_publication *p, const char *format)
 {
-    struct url u = URL_PATH(r->arena, "/publication/{}", str_fmt(r->arena, "%d.%s", p->year, format));
-    return p->superseded_by ? url_query(r->arena, u, STR("number"), p->document_no) : u;
+    return with_number(r, p, URL_PATH(r->arena, "/publication/{}", str_fmt(r->arena, "%d.%s", p->year, format)));
 }
 
 static struct str size_text(struct arena *a, int64_t bytes)
@@ -162,16 +181,26 @@ static struct facts meta_of(struct req *r, const struct archive_publication *p)
 
 static void fill_files(struct req *r, const struct archive_publication *p, struct publication_view *v)
 {
-    struct app *app = app_of(r);
-    struct archive_file csv = {0}, xlsx = {0};
+    struct db *db = app_of(r)->db;
+    struct archive_file f = {0};
+    struct notice_public n;
     v->csv = file_url(r, p, "csv");
     v->xlsx = file_url(r, p, "xlsx");
-    if (archive_file(app->db, r->arena, p->id, STR("csv"), false, &csv)) {
-        v->csv_size = size_text(r->arena, csv.size);
-        v->hash = str_hex(r->arena, csv.hash.p, csv.hash.n);
+    v->pdf = file_url(r, p, "pdf");
+    v->proof = file_url(r, p, "proof");
+    v->zip = with_number(r, p, URL_PATH(r->arena, "/publication/{}/bundle.zip", str_fmt(r->arena, "%d", p->year)));
+    if (archive_file(db, r->arena, p->id, STR("csv"), false, &f)) {
+        v->csv_size = size_text(r->arena, f.size);
+        v->hash = str_hex(r->arena, f.hash.p, f.hash.n);
     }
-    if (archive_file(app->db, r->arena, p->id, STR("xlsx"), false, &xlsx))
-        v->xlsx_size = size_text(r->arena, xlsx.size);
+    if (archive_file(db, r->arena, p->id, STR("xlsx"), false, &f))
+        v->xlsx_size = size_text(r->arena, f.size);
+    if (archive_file(db, r->arena, p->id, STR("zip"), false, &f))
+        v->zip_size = size_text(r->arena, f.size);
+    if (notice_public_of_publication(db, r->arena, p->id, &n) && archive_file(db, r->arena, p->id, STR("pdf"), false, &f)) {
+        v->pdf_size = size_text(r->arena, f.size);
+        v->notice = page_link(r, notice_url(r, &n, ""));
+    }
 }
 
 static void fill_superseded(struct req *r, const struct archive_publication *p, struct publication_view *v)
@@ -188,7 +217,7 @@ static void show_table(struct req *r, const struct archive_publication *p)
     struct archive_publications before = archive_publications(app->db, r->arena, p->year - 1);
     const struct archive_publication *last = NULL;
     for (size_t i = 0; i < before.n && !last; i++)
-        if (before.p[i].superseded_by == 0)
+        if (before.p[i].superseded_by == 0 && str_eq(before.p[i].division_prefix, p->division_prefix))
             last = &before.p[i];
     static const struct archive_cells none = {0};
     bool few = p->subjects <= BY_TYPE_MOST;
@@ -213,6 +242,21 @@ static void show_table(struct req *r, const struct archive_publication *p)
     page_public(r, str_fmt(r->arena, "p%d-%d", p->id, p->superseded_by), PAGE_SECONDS);
 }
 
+static struct str media_type(struct str format)
+{
+    static const struct {
+        const char *format;
+        struct str type;
+    } types[] = {{"csv", STR_INIT("text/csv; charset=utf-8")},
+                 {"xlsx", STR_INIT("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")},
+                 {"pdf", STR_INIT("application/pdf")},
+                 {"zip", STR_INIT("application/zip")}};
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (str_eq(format, str_from(types[i].format)))
+            return types[i].type;
+    return STR("application/json");
+}
+
 static void send_file(struct req *r, const struct archive_publication *p, struct str format)
 {
     struct archive_file f;
@@ -220,11 +264,8 @@ static void send_file(struct req *r, const struct archive_publication *p, struct
         resp_not_found(r);
         return;
     }
-    bool csv = str_eq(format, STR("csv"));
     struct str name = str_fmt(r->arena, "%.*s.%.*s", STR_ARG(p->title), STR_ARG(format));
-    struct str type =
-        csv ? STR("text/csv; charset=utf-8") : STR("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
-    out_str(resp_download(r, name, type), f.body);
+    out_str(resp_download(r, name, media_type(format)), f.body);
     resp_public(r, str_fmt(r->arena, "f%d", p->id), resp_seconds_to_midnight(r));
 }
 
@@ -234,12 +275,24 @@ void page_publication(struct req *r)
     int year;
     struct archive_publications all;
     const struct archive_publication *p = NULL;
-    if (!year_of(r, &format, &year) || !find(r, year, &all, &p)) {
+    enum found found = year_of(r, &format, &year) ? find(r, year, &all, &p) : FOUND_NONE;
+    if (found == FOUND_NONE || (found == FOUND_SEVERAL && format.n)) /* which of them is not said: the page lists them */
         resp_not_found(r);
-        return;
-    }
-    if (format.n)
+    else if (found == FOUND_SEVERAL)
+        show_several(r, year);
+    else if (format.n)
         send_file(r, p, format);
     else
         show_table(r, p);
+}
+
+void page_publication_bundle(struct req *r)
+{
+    int64_t year;
+    struct archive_publications all;
+    const struct archive_publication *p = NULL;
+    if (!req_capture_int(r, "year", 2000, 2199, &year) || find(r, (int)year, &all, &p) != FOUND_ONE)
+        resp_not_found(r);
+    else
+        send_file(r, p, STR("zip"));
 }

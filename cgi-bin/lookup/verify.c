@@ -7,7 +7,7 @@
 #include "base/arena.h"
 #include "base/id.h"
 #include "lookup/notice.h"
-#include "notice/proof.h"
+#include "notice/proof_file.h"
 #include "tmpl/lookup/verify.h"
 #include "views/public_page.h"
 
@@ -193,10 +193,24 @@ void page_verify(struct req *r)
         found(r, &n);
 }
 
+/* The same file as portalctl key public prints. */
+static void send_keys(struct req *r)
+{
+    struct signing_key *rows;
+    size_t n = signing_keys_all(app_of(r)->db, r->arena, &rows);
+    struct proof_keys keys = proof_keys_of(r->arena, rows, n);
+    out_str(resp_download(r, STR("keys.txt"), STR("text/plain; charset=utf-8")), proof_keys_text(r->arena, &keys));
+    resp_public(r, STR("keys"), VERIFY_SECONDS);
+}
+
 void page_verify_code(struct req *r)
 {
     struct str rest = req_capture(r, "code"), head = STR_NONE, code;
     struct notice_public n;
+    if (str_eq(rest, STR("keys.txt"))) {
+        send_keys(r);
+        return;
+    }
     (void)str_cut(&rest, '.', &head);
     bool proof = rest.p && str_eq(rest, STR("proof"));
     bool known =

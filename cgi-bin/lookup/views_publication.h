@@ -14,6 +14,7 @@ struct publication_row {
     struct str number; /* 遂卫办〔2026〕5号 */
     struct day published;
     int64_t subjects;
+    struct str place; /* whose table, where a year has several; else empty */
     struct url url;
     bool corrected;  /* has a correction note */
     bool superseded; /* replaced by a later one: 已被更正替代 */
@@ -26,6 +27,7 @@ struct publication_rows {
 /* lookup/publications — GET /publication */
 struct publications_view {
     struct page page;
+    struct str heading;
     struct publication_rows rows;
 };
 
@@ -51,8 +53,8 @@ struct publication_view {
     size_t n;
     struct str range_text;
     struct pagination pages;
-    struct url csv, xlsx, report;
-    struct str csv_size, xlsx_size, report_size; /* 约 120 KB; report_size empty: no report */
+    struct url csv, xlsx, pdf, zip, proof, notice;
+    struct str csv_size, xlsx_size, pdf_size, zip_size; /* 约 120 KB; pdf_size empty: not signed yet */
     struct str hash;                             /* SHA-256 or BLAKE2b of the CSV, to check a download */
 };
 

@@ -131,7 +131,7 @@ void act_round_publish(struct req *r)
                                      .staff_id = a->id,
                                      .now = r->now,
                                      .correction = STR("")};
-    if (publication_in_force(staff_db(r), r->arena, STR("summary"), g->year, &before))
+    if (publication_of_place(staff_db(r), r->arena, STR("summary"), g->year, g->division_prefix, &before))
         s.order.correction = str_fmt(r->arena, "本表更正并替代%.*s，原表同时停止使用。", STR_ARG(before.document_no));
     sign_round(r, &s, "round.publish", ROLE_APPROVER);
 }

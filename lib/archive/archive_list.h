@@ -53,6 +53,7 @@ struct archive_codes archive_codes_of_document(struct db *db, struct arena *a, s
 struct archive_publication {
     int id, year, round_id, superseded_by, subjects, regime_version_id;
     struct str document_no, title, correction, result_hash, distribution;
+    struct str division_prefix; /* whose table: a city's counties may each have one of a year */
     struct day published_on;
     struct instant as_known_at;
 };

@@ -21,10 +21,11 @@ DB_STATEMENT(
 DB_STATEMENT(CODES_OF_DOCUMENT,
              "SELECT DISTINCT s.code FROM public_record r JOIN public_subject s ON s.id = r.subject_id WHERE r.document_no = ?"
              " AND r.show_from <= ? AND (r.show_to IS NULL OR r.show_to >= ?) AND s.kind <> 3 AND s.code IS NOT NULL LIMIT 20");
-DB_STATEMENT(PUBLICATIONS,
-             "SELECT id, year, round_id, COALESCE(superseded_by, 0), subjects, regime_version_id, document_no, title, correction, "
-             "result_hash, distribution, published_on, as_known_at FROM public_publication WHERE ? = 0 OR year = ? "
-             "ORDER BY year DESC, id DESC LIMIT 200");
+DB_STATEMENT(
+    PUBLICATIONS,
+    "SELECT id, year, round_id, COALESCE(superseded_by, 0), subjects, regime_version_id, document_no, title, correction, "
+    "result_hash, distribution, division_prefix, published_on, as_known_at FROM public_publication WHERE ? = 0 OR year = ? "
+    "ORDER BY year DESC, id DESC LIMIT 200");
 #define OF_ROUND                                                                                                                   \
     "FROM public_grade g JOIN public_subject s ON s.id = g.subject_id AND s.kind <> 3 WHERE g.year = ? AND g.round_id = ? "
 DB_STATEMENT(TABLE, "SELECT s.public_id, s.code, s.name, s.type, s.division, g.grade, s.kind " OF_ROUND
@@ -107,8 +108,8 @@ struct archive_publications archive_publications(struct db *db, struct arena *a,
                                                COLUMN(subjects),     COLUMN(regime_version_id),
                                                COLUMN(document_no),  COLUMN(title),
                                                COLUMN(correction),   COLUMN(result_hash),
-                                               COLUMN(distribution), COLUMN(published_on),
-                                               COLUMN(as_known_at)};
+                                               COLUMN(distribution), COLUMN(division_prefix),
+                                               COLUMN(published_on), COLUMN(as_known_at)};
 #undef COLUMN
     struct {
         struct archive_publication *p;

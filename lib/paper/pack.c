@@ -33,6 +33,7 @@ void pack_add(struct pack *p, const char *name, struct str bytes)
     zip_int64_t i = s ? zip_file_add(p->zip, name, s, ZIP_FL_ENC_UTF_8) : -1;
     if (i < 0)
         fail(FAIL_MEMORY, "cannot add %s to an archive", name);
+    zip_file_set_external_attributes(p->zip, (zip_uint64_t)i, 0, ZIP_OPSYS_UNIX, (zip_uint32_t)0100644 << 16);
     zip_file_set_dostime(p->zip, (zip_uint64_t)i, 0, 0x0021 /* 1 January 1980: the same bytes whenever and wherever it is made */,
                          0);
 }

@@ -44,7 +44,9 @@ struct publications {
 /* kind: summary, report; year 0: all. Newest first. */
 struct publications publication_list(struct db *db, struct arena *a, struct str kind, int year, int limit);
 bool publication_get(struct db *db, struct arena *a, int id, struct publication *out);
-/* The one in force for the year; false when none is. */
+/* The one in force for the year, of any place (the newest) or of one; false when none is. */
+bool publication_of_place(struct db *db, struct arena *a, struct str kind, int year, struct str division_prefix,
+                          struct publication *out);
 bool publication_in_force(struct db *db, struct arena *a, struct str kind, int year, struct publication *out);
 /* Files lie in chunks, which no packet limit cuts. format: csv, xlsx, docx, pdf, proof, zip. */
 bool publication_file(struct db *db, struct arena *a, int id, struct str format, struct str *bytes_out);

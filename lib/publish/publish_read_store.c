@@ -11,6 +11,8 @@
 DB_STATEMENT(LIST_PUBLICATIONS, PUBLICATION_SQL "p.kind = ? AND (p.year = ? OR ? = 0) ORDER BY p.year DESC, p.id DESC LIMIT ?");
 DB_STATEMENT(GET_PUBLICATION, PUBLICATION_SQL "p.id = ?");
 DB_STATEMENT(IN_FORCE, PUBLICATION_SQL "p.kind = ? AND p.year = ? AND p.superseded_by IS NULL ORDER BY p.id DESC LIMIT 1");
+DB_STATEMENT(OF_PLACE, PUBLICATION_SQL "p.kind = ? AND p.year = ? AND p.superseded_by IS NULL AND p.round_id IN"
+                                       " (SELECT id FROM grade_round WHERE division_prefix = ?) ORDER BY p.id DESC LIMIT 1");
 DB_STATEMENT(ROWS,
              "SELECT STRAIGHT_JOIN s.id, s.name, s.code, s.type, d.name, g.grade, s.kind FROM subject s"
              " JOIN grade g ON g.subject_id = s.id AND g.year = ? AND g.round_id = ? LEFT JOIN division d ON d.code = s.division"
@@ -76,6 +78,12 @@ struct publications publication_list(struct db *db, struct arena *a, struct str 
 bool publication_get(struct db *db, struct arena *a, int id, struct publication *out)
 {
     return db_one(db, a, GET_PUBLICATION, PUBLICATION_COLUMNS, out, id);
+}
+
+bool publication_of_place(struct db *db, struct arena *a, struct str kind, int year, struct str division_prefix,
+                          struct publication *out)
+{
+    return db_one(db, a, OF_PLACE, PUBLICATION_COLUMNS, out, kind, year, division_prefix);
 }
 
 bool publication_in_force(struct db *db, struct arena *a, struct str kind, int year, struct publication *out)
