@@ -74,8 +74,7 @@ static struct str beside(struct ctl *c, struct str path)
 }
 
 /* An unpacked bundle: every file that the manifest names, where it lies. */
-static int check_folder(struct ctl *c, const struct proof_keys *keys, struct str path, const struct proof_answer *x,
-                        struct str text)
+static int check_folder(struct ctl *c, struct str path, const struct proof_answer *x)
 {
     struct str folder = path;
     int worst = 0;
