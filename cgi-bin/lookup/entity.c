@@ -205,6 +205,11 @@ void page_entity(struct req *r)
     fill_former(r, &x, &v);
     v.self = page_entity_url(r, x.subject.code, x.subject.public_id);
     v.large = v.page.large;
+    v.has_json = true;
+    v.json = URL_PATH(r->arena, "/api/v1/subjects/{}", x.subject.code.n ? x.subject.code : x.subject.public_id);
+    v.has_badge = x.subject.kind != SUBJECT_NATURAL;
+    v.poster = URL_PATH(r->arena, "/badge/{}/poster", x.subject.code.n ? x.subject.code : x.subject.public_id);
+    v.embed = page_link(r, URL_STATIC("/developers#embed"));
     v.page.noindex = x.subject.kind == SUBJECT_NATURAL;
     v.page.print_meta = true;
     page_crumbs(r, &v.page, NULL, 0, STR_NONE);

@@ -104,11 +104,13 @@ struct entity_view {
         const struct list_row *p;
         size_t n;
     } lists;
-    struct url self;   /* this page without ?on= : action of the date form and way back to today */
-    struct field on;   /* name "on": the day the page is as known on, as typed */
-    struct day on_day; /* DAY_NONE: today */
-    bool large;        /* keeps z=1 in the date form */
-    struct url json;   /* JSON twin; shown when has_json */
+    struct url self;          /* this page without ?on= : action of the date form and way back to today */
+    struct field on;          /* name "on": the day the page is as known on, as typed */
+    struct day on_day;        /* DAY_NONE: today */
+    bool large;               /* keeps z=1 in the date form */
+    struct url poster, embed; /* of an organisation: sheet to print, how to show the badge; shown when has_badge */
+    bool has_badge;
+    struct url json; /* JSON twin; shown when has_json */
     bool has_json;
     struct notice notice; /* heading empty: none */
     struct str statement; /* the subject's own statement, shown as 未经核实; empty: none */
