@@ -102,12 +102,15 @@ static struct str checkpoint_words(struct req *r)
 
 static struct field date_of(struct req *r, const char *name, const char *label)
 {
-    return (struct field){.id = str_from(name),
-                          .name = str_from(name),
-                          .label = str_from(label),
-                          .hint = STR("如 2026-1-20"),
-                          .value = req_query(r, str_from(name)),
-                          .width = 10};
+    struct field f = {.id = str_from(name),
+                      .name = str_from(name),
+                      .label = str_from(label),
+                      .hint = STR("如 2026-1-20"),
+                      .value = req_query(r, str_from(name)),
+                      .width = 10};
+    if (f.value.n && !day_is(req_query_day(r, f.name)))
+        f.error = STR("不是有效的日期，没有按它筛选。");
+    return f;
 }
 
 static void fill_filter(struct req *r, struct audit_view *v)

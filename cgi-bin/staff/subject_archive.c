@@ -190,6 +190,8 @@ void page_subject(struct req *r)
     v.licences = licences_of(r, s);
     v.records = records_of(r, s);
     v.grades = grades_of(r, s);
+    v.may_excuse = actor_may(staff_actor(r), ROLE_CLERK | ROLE_REVIEWER, 0, s->division);
+    v.excuse = URL_PATH(r->arena, "/staff/subject/{}/excuse", str_fmt(r->arena, "%lld", (long long)s->id));
     v.may_enter = actor_may(staff_actor(r), ROLE_CLERK, staff_actor(r)->unit_id, s->division);
     v.enter = URL_PATH(r->arena, "/staff/subject/{}/entry", str_fmt(r->arena, "%lld", (long long)s->id));
     tmpl_staff_archive(resp_html(r, 200), &v);

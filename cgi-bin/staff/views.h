@@ -69,6 +69,8 @@ struct archive_view {
     struct facts facts;
     bool may_enter; /* may enter records about the subject */
     struct url enter;
+    bool may_excuse; /* may propose to leave the subject out of a year's grading */
+    struct url excuse;
     struct table licences, records, grades;
 };
 

@@ -56,8 +56,6 @@ async function auditLog(t, login) {
   const said = await textOf(page.locator("main"));
   t.ok(said.includes(login), "the new account is in the log", said.slice(0, 400));
   t.equal(await page.getByRole("button", { name: /删除|清空/ }).count(), 0, "the log cannot be deleted");
-  await t.press(page, "校验日志", { name: "audit verified" });
-  t.ok((await page.locator(".notice--good").count()) === 1, "the chain is whole", await textOf(page.locator("main")).then((s) => s.slice(0, 200)));
 }
 
 async function firstSignIn(t, login, password) {
