@@ -2,9 +2,11 @@
  * grading_round.c — one round: how far the worker is, then what came out, who moved and why, what is missing, and who signs next.
  */
 #include "auth/staff.h"
+#include "grade/grade_outdated.h"
 #include "grade/grade_text.h"
 #include "base/arena.h"
 #include "grade/grade_read.h"
+#include "grade/grade_regrade.h"
 #include "job/job.h"
 #include "staff/grading.h"
 #include "staff/staff.h"
@@ -13,7 +15,7 @@
 #include "tmpl/staff/grading_sheet.h"
 #include "views/grade_chart.h"
 
-enum { MOVERS_SHOWN = 100, MISSING_SHOWN = 20, REFRESH_SECONDS = 2, HASH_SHOWN = 64 };
+enum { MOVERS_SHOWN = 100, MISSING_SHOWN = 20, REFRESH_SECONDS = 2, HASH_SHOWN = 64, REGRADES_MOST = 2000 };
 
 struct fact_list {
     struct fact *p;
@@ -34,6 +36,22 @@ static struct str person(struct req *r, int id, struct instant at)
     return str_fmt(r->arena, "%.*s　%.*s", STR_ARG(name), STR_ARG(instant_zh(r->arena, at)));
 }
 
+/* Grades of this round that rest on a record which was changed since. */
+static void add_regrades(struct req *r, const struct grade_round *g, struct fact_list *f)
+{
+    struct grade_regrades list = grade_regrade_list(staff_db(r), r->arena, true, 0, g->division_prefix, REGRADES_MOST);
+    size_t n = 0;
+    for (size_t i = 0; i < list.n; i++)
+        n += list.p[i].graded_round == g->id;
+    if (!n)
+        return;
+    *VEC_PUSH(r->arena, *f) = (struct fact){.term = STR("待重新评价"),
+                                            .value = str_fmt(r->arena, "%zu 个主体", n),
+                                            .note = STR("公布以后，所用信用信息有更正或者撤回"),
+                                            .url = URL_STATIC("/staff/regrade"),
+                                            .linked = true};
+}
+
 static struct facts round_facts(struct req *r, const struct grade_round *g, const struct regime *regime)
 {
     struct arena *a = r->arena;
@@ -43,6 +61,9 @@ static struct facts round_facts(struct req *r, const struct grade_round *g, cons
     add_fact(a, &f, "状态",
              str_eq(g->kind, STR("trial")) && str_eq(g->state, STR("computed")) ? STR("试算完成") : round_state_name(g->state),
              STR_NONE);
+    if (g->reason.n)
+        add_fact(a, &f, "事由", g->reason, STR_NONE);
+    add_regrades(r, g, &f);
     add_fact(a, &f, "制度版本", str_fmt(a, "%.*s　第 %d 版", STR_ARG(regime->head.number), g->regime_version_id),
              regime->version_hash);
     add_fact(a, &f, "数据截至", instant_zh(a, g->as_known_at), STR("此后录入的信息不影响本轮"));
@@ -204,6 +225,12 @@ void page_round(struct req *r)
     if (str_eq(g->kind, STR("trial")))
         v.notice =
             (struct notice){.tone = TAG_WARN, .heading = STR("试算"), .text = STR("本轮是试算，结果只供内部比较，不是评价结果。")};
+    struct grade_outdated old = grade_outdated(staff_db(r), r->arena, g->id);
+    if (old.subjects && !g->published_at.us && !str_eq(g->state, STR("dropped")))
+        v.notice = (struct notice){
+            .tone = TAG_BAD,
+            .heading = str_fmt(r->arena, "%lld 个主体的评价依据已经撤回，本轮结果须重新计算。", (long long)old.subjects),
+            .text = str_fmt(r->arena, "原因：%.*s。请作废本轮，重新发起评价。", STR_ARG(old.reason))};
     if (!show_progress(r, g, &v)) {
         v.chart = distribution(r, g, version.regime);
         v.movers = movers(r, g, version.regime);

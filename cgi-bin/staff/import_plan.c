@@ -12,6 +12,7 @@
 #include "tmpl/staff/import_plan.h"
 
 #define NOT_IMPORTED "none"
+#define FIELD_NAMES  "field[]" /* one of each column */
 enum { SAMPLES = 3, PREVIEW_COLUMNS = 256 };
 
 struct plan_form {
@@ -20,7 +21,12 @@ struct plan_form {
 };
 static const struct form_field PLAN_FIELDS[] = {
     FORM_INT(struct plan_form, version, "批次版本", 1, INT32_MAX, true),
-    FORM_CODES(struct plan_form, field, "列的对应", 1, 30, false),
+    {.type = FORM_TYPE_CODES,
+     .name = FIELD_NAMES,
+     .label = "列的对应",
+     .offset = FORM_OFFSET(struct plan_form, field, struct form_codes),
+     .min = 1,
+     .max = 30},
 };
 const struct form_def IMPORT_PLAN_FORM = FORM_DEF("import_plan", struct plan_form, PLAN_FIELDS);
 
@@ -63,8 +69,11 @@ static struct choice field_choice(struct req *r, const struct import_batch *b, c
             label = str_cat(a, label, STR("（必填）"));
         o[m++] = (struct option){.value = key, .label = label, .selected = str_eq(key, now)};
     }
-    struct str id = c->column_no ? str_fmt(a, "field-%d", c->column_no + 1) : STR("field");
-    return (struct choice){.id = id, .name = STR("field"), .label = str_fmt(a, "第 %d 列对应", c->column_no + 1), .p = o, .n = m};
+    return (struct choice){.id = str_fmt(a, "field-%d", c->column_no + 1),
+                           .name = STR(FIELD_NAMES),
+                           .label = str_fmt(a, "第 %d 列对应", c->column_no + 1),
+                           .p = o,
+                           .n = m};
 }
 
 static struct str samples_of(struct req *r, const struct import_preview *p, size_t column)
@@ -204,6 +213,16 @@ static void add_notices(struct req *r, const struct import_plan *plan, struct im
     }
 }
 
+/* The error is about the columns together: its link leads to the first of them. */
+static struct errors errors_of(struct req *r, const struct form_state *f)
+{
+    struct errors e = staff_errors(f);
+    struct error_item *p = ARENA_ARRAY(r->arena, struct error_item, e.n);
+    for (size_t i = 0; i < e.n; i++)
+        p[i] = (struct error_item){.text = e.p[i].text, .url = f->def == &IMPORT_PLAN_FORM ? URL_STATIC("#field-1") : e.p[i].url};
+    return (struct errors){p, e.n};
+}
+
 static void draw(struct req *r, struct form_state *f)
 {
     const struct import_batch *b = r->object;
@@ -213,7 +232,7 @@ static void draw(struct req *r, struct form_state *f)
     import_plan_read(staff_db(r), r->arena, b->id, &plan);
     struct import_preview preview = import_preview(&c, r->arena, b->id);
     struct import_plan_view v = {.page = staff_form_page(r, MENU_IMPORT, title, f),
-                                 .errors = staff_errors(f),
+                                 .errors = errors_of(r, f),
                                  .steps = import_steps_of(b),
                                  .guard = staff_guard(r),
                                  .look_guard = staff_guard(r),
@@ -226,7 +245,7 @@ static void draw(struct req *r, struct form_state *f)
     add_look(r, f, &plan, &v);
     add_columns(r, f, &plan, &preview, &v);
     if (f->def == &IMPORT_PLAN_FORM)
-        v.columns_error = form_message(f, "field");
+        v.columns_error = form_message(f, FIELD_NAMES);
     v.preview = preview_table(r, &plan, &preview);
     tmpl_staff_import_plan(resp_html(r, form_status(f)), &v);
 }
@@ -310,7 +329,7 @@ void act_import_plan(struct req *r)
     }
     struct str fault = import_plan_fault(r->arena, staff_regime(r), b, fields, x.plan.columns.n);
     if (fault.n) {
-        form_fail(r, "field", fault);
+        form_fail(r, FIELD_NAMES, fault);
         return;
     }
     x.fields = fields;

@@ -89,6 +89,10 @@ void show_upload(struct req *r, struct form_state *f)
     v.action = URL_PATH(r->arena, "/staff/import/new/{}", kind);
     v.template_file = url_query(r->arena, URL_STATIC("/staff/import/template"), STR("kind"), kind);
     v.record = record;
+    v.template_item = record ? item_choice(r, form_empty(r, &IMPORT_UPLOAD_FORM)) : (struct choice){0};
+    v.template_item.id = STR("template-item");
+    v.template_item.label = STR("事项");
+    v.template_item.hint = STR("只有该事项要填的列");
     v.item = record ? item_choice(r, f) : type_choice(r, f);
     v.unit = unit_choice(r, f);
     v.file = staff_field(f, "file");

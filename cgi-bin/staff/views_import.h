@@ -23,7 +23,7 @@ struct import_upload_view {
     struct form_guard guard;
     struct url action, template_file;
     bool record;
-    struct choice item, unit;
+    struct choice item, unit, template_item;
     struct field file;
     struct tick confirm_codes, without_code;
 };

@@ -233,8 +233,8 @@ export async function takeColumns(b, id) {
   const ended = () => jobOf('import_look', id).then((j) => ['done', 'failed'].includes(j?.state));
   await until(`the look at ${id}`, 60, ended);
   const page = (await b.get(`/staff/import/${id}/plan`)).text, f = form(page, /\/plan$/);
-  const selects = [...page.matchAll(/<select[^>]*name="field"[^>]*>([\s\S]*?)<\/select>/g)];
-  f.fields.field = selects.map((m) => m[1].match(/value="([^"]*)" selected/)?.[1] ?? 'none');
+  const selects = [...page.matchAll(/<select[^>]*name="field\[\]"[^>]*>([\s\S]*?)<\/select>/g)];
+  f.fields['field[]'] = selects.map((m) => m[1].match(/value="([^"]*)" selected/)?.[1] ?? 'none');
   const res = await b.post(f.action, f.fields);
   if (res.status !== 303) throw new Error(`columns of ${id}: ${res.status} ${res.text.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ').slice(0, 400)}`);
 }
