@@ -5,20 +5,27 @@
 
 #include "base/arena.h"
 
+static const struct file_kind {
+    struct str format, type;
+} KINDS[] = {{STR_INIT("csv"), STR_INIT("text/csv; charset=utf-8")},
+             {STR_INIT("xlsx"), STR_INIT("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")},
+             {STR_INIT("pdf"), STR_INIT("application/pdf")},
+             {STR_INIT("proof"), STR_INIT("text/plain; charset=utf-8")},
+             {STR_INIT("zip"), STR_INIT("application/zip")}}; /* the signed bundle for a website of another make */
+enum { KINDS_N = sizeof KINDS / sizeof *KINDS };
+
 static struct opendata_list files_of(struct api_call *c, const struct archive_publication *p)
 {
-    static const struct str formats[] = {STR_INIT("csv"), STR_INIT("xlsx")};
-    enum { N = sizeof formats / sizeof *formats };
     struct arena *a = c->r->arena;
-    struct opendata_file *out = ARENA_ARRAY(a, struct opendata_file, N);
+    struct opendata_file *out = ARENA_ARRAY(a, struct opendata_file, KINDS_N);
     size_t n = 0;
-    for (size_t i = 0; i < N; i++) {
+    for (size_t i = 0; i < KINDS_N; i++) {
         struct archive_file f;
-        if (!archive_file(c->app->db, a, p->id, formats[i], false, &f))
+        if (!archive_file(c->app->db, a, p->id, KINDS[i].format, false, &f))
             continue;
-        struct str path = str_fmt(a, "/api/v1/publications/%d/files/%.*s", p->id, STR_ARG(formats[i]));
-        out[n++] = (struct opendata_file){.name = str_fmt(a, "%.*s.%.*s", STR_ARG(p->title), STR_ARG(formats[i])),
-                                          .format = formats[i],
+        struct str path = str_fmt(a, "/api/v1/publications/%d/files/%.*s", p->id, STR_ARG(KINDS[i].format));
+        out[n++] = (struct opendata_file){.name = str_fmt(a, "%.*s.%.*s", STR_ARG(p->title), STR_ARG(KINDS[i].format)),
+                                          .format = KINDS[i].format,
                                           .bytes = f.size,
                                           .url = opendata_url(&c->maker, path),
                                           .digest = str_hex(a, f.hash.p, f.hash.n)};
@@ -81,17 +88,18 @@ void api_publication_file(struct api_call *c)
 {
     struct req *r = c->r;
     struct str format = req_capture(r, "format");
-    bool csv = str_eq(format, STR("csv"));
-    const struct archive_publication *p = csv || str_eq(format, STR("xlsx")) ? publication_of(c) : NULL;
+    const struct file_kind *kind = NULL;
+    for (size_t i = 0; i < KINDS_N && !kind; i++)
+        if (str_eq(KINDS[i].format, format))
+            kind = &KINDS[i];
+    const struct archive_publication *p = kind ? publication_of(c) : NULL;
     struct archive_file f;
     if (p == NULL || !archive_file(c->app->db, r->arena, p->id, format, true, &f)) {
         resp_not_found(r);
         return;
     }
     struct str name = str_fmt(r->arena, "%.*s.%.*s", STR_ARG(p->title), STR_ARG(format));
-    struct str type =
-        csv ? STR("text/csv; charset=utf-8") : STR("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
-    out_str(resp_download(r, name, type), f.body);
+    out_str(resp_download(r, name, kind->type), f.body);
     api_done(c);
 }
 

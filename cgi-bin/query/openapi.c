@@ -78,7 +78,7 @@ static const char *capture_words(struct str name)
     } words[] = {{STR_INIT("code"), "统一社会信用代码，或者主体标识（id）"},
                  {STR_INIT("year"), "评价年度"},
                  {STR_INIT("id"), "汇总表编号"},
-                 {STR_INIT("format"), "csv 或者 xlsx"},
+                 {STR_INIT("format"), "csv、xlsx、pdf、proof 或者 zip"},
                  {STR_INIT("file"), "文件名"}};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (str_eq(words[i].name, name))
