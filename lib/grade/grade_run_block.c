@@ -72,6 +72,7 @@ void grade_part_stream(struct grade_part *p, int64_t from, int64_t to)
     s.from = from;
     s.to = to;
     arena_reset(p->stream);
+    p->excused = grade_excused_at(p->writer, p->stream, p->round->year, s.as_known_at, from, to);
     p->records = grade_records_open(p->reader, p->stream, &s);
     p->has_row = db_fetch(p->records, &p->row) == DB_ROW;
 }
@@ -129,12 +130,32 @@ static void take_records(struct block_work *w, const struct grade_subject_row *s
     w->out->records += (int)p->of_subject.n;
 }
 
-static void hash_subject(struct block_work *w, const struct grade_subject_row *s)
+/* The ground on which the subject is left out, or empty. */
+static struct str excuse_of(const struct grade_part *p, int64_t subject_id)
+{
+    size_t low = 0, high = p->excused.n;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (p->excused.p[middle].subject_id < subject_id)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < p->excused.n && p->excused.p[low].subject_id == subject_id ? p->excused.p[low].code : STR("");
+}
+
+enum { EXCUSE_FOLLOWS = 0x80 }; /* in the byte that holds the length of the type's code, at most 40 */
+
+static void hash_subject(struct block_work *w, const struct grade_subject_row *s, struct str excuse)
 {
     feed_int(&w->snapshot, s->id, 8);
     feed_int(&w->snapshot, s->established.n, 4);
-    feed_int(&w->snapshot, (int64_t)s->type.n, 1);
+    feed_int(&w->snapshot, (int64_t)s->type.n | (excuse.n ? EXCUSE_FOLLOWS : 0), 1);
     feed_bytes(&w->snapshot, s->type);
+    if (!excuse.n)
+        return;
+    feed_int(&w->snapshot, (int64_t)excuse.n, 1);
+    feed_bytes(&w->snapshot, excuse);
 }
 
 static const struct regime_grade *grade_by_letter(const struct regime *r, char letter)
@@ -205,10 +226,10 @@ static void put_row(struct block_work *w, const struct grade_subject_row *s, con
 static void grade_one(struct block_work *w, const struct grade_subject_row *s)
 {
     struct grade_part *p = w->part;
-    struct grade_subject_facts facts = {.id = s->id, .type = s->type, .established = s->established};
+    struct grade_subject_facts facts = {.id = s->id, .type = s->type, .established = s->established, .excuse = excuse_of(p, s->id)};
     struct grade_result res;
     arena_reset(p->scratch);
-    hash_subject(w, s);
+    hash_subject(w, s, facts.excuse);
     take_records(w, s);
     grade_subject(p->plan, &facts, p->of_subject.p, p->of_subject.n, p->scratch, &res);
     w->out->in_scope++;

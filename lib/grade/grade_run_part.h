@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "grade/grade.h"
+#include "grade/grade_excuse.h"
 #include "grade/grade_run.h"
 #include "grade/grade_run_store.h"
 
@@ -24,6 +25,7 @@ struct grade_part {
     struct db_cursor *records;
     struct grade_record_row row; /* the record read ahead */
     bool has_row;
+    struct grade_excused_list excused; /* of the stretch, as decided at the snapshot; in order of ids */
     struct {
         struct grade_record *p;
         size_t n, cap;
