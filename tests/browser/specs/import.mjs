@@ -199,9 +199,9 @@ async function records(t, page, second, list) {
   t.equal(sql(`SELECT COUNT(*) FROM record r JOIN subject s ON s.id = r.subject_id WHERE s.code = '${list[0].code}'`)[0][0], "1", "one record is in");
 }
 
-/** A table that nobody knows: note above the header, unusual names. */
+/** A table that nobody knows: note above the header, unusual names, one of them of this run alone because a mapping is remembered. */
 async function chosen(t, page, s) {
-  const rows = [["某某镇公共场所名单", "", "", ""], [`店铺${s.code}`, "代号", "在哪", "类别"], // a header of its own: it is remembered [s.name, s.code, s.address, s.type]];
+  const rows = [["某某镇公共场所名单", "", "", ""], [`店铺${s.code}`, "代号", "在哪", "类别"], [s.name, s.code, s.address, s.type]];
   await lookedAt(t, page, "subject", asFile("不认识的表.csv", csv(rows)), "columns nobody knows");
   t.ok(/“名称”/.test(await textOf(page.locator("main"))), "the page says which columns are missing");
   await t.press(page, "开始检查", { name: "columns with a fault", status: 422 });
