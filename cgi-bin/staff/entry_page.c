@@ -4,6 +4,8 @@
  */
 #include "auth/staff.h"
 #include "base/arena.h"
+#include "grade/grade_read.h"
+#include "grade/grade_regrade.h"
 #include "record/record_store.h"
 #include "staff/entry_pages.h"
 #include "tmpl/staff/entry.h"
@@ -188,6 +190,31 @@ static struct table history_of(struct req *r, const struct entry *e)
     return (struct table){.caption = STR("办理经过"), .empty = STR("还没有记录。"), .head = {head, 4}, .p = rows, .n = n};
 }
 
+/* Published grades of years in which a new record counts: they will be graded again, and that is said before it is let in. */
+static void add_published(struct req *r, const struct entry *e, enum entry_kind kind, struct entry_view *v)
+{
+    struct arena *a = r->arena;
+    const struct regime *g = staff_regime(r);
+    const struct regime_item *item = regime_item(g, e->item);
+    struct grade_rows grades = grade_of_subject(staff_db(r), a, e->subject_id);
+    struct str list = STR_NONE;
+    if (kind != ENTRY_NEW || !day_is(e->found) || !item || entry_state_of(e->state) == ENTRY_APPROVED)
+        return;
+    struct grade_years years = grade_years_of(g, e->subject_type, item, e->found, entry_life(g, e).use_to);
+    for (size_t i = 0; i < grades.n; i++) /* newest round of a year first */
+        if (grades.p[i].year >= years.from && grades.p[i].year <= years.to && (i == 0 || grades.p[i - 1].year != grades.p[i].year))
+            list = list.n ? str_fmt(a, "%.*s、%d年度", STR_ARG(list), grades.p[i].year) : str_fmt(a, "%d年度", grades.p[i].year);
+    if (!list.n)
+        return;
+    struct fact *p = ARENA_ARRAY(a, struct fact, v->effect.n + 1);
+    for (size_t k = 0; k < v->effect.n; k++)
+        p[k] = v->effect.p[k];
+    p[v->effect.n] = (struct fact){.term = STR("已公布的等级"),
+                                   .value = str_cat(a, list, STR("等级标为“待重新评价”")),
+                                   .note = STR("由系统发起单个主体重新评价，签发前仍公布原等级")};
+    v->effect = (struct facts){p, v->effect.n + 1};
+}
+
 static void fill_effect(struct req *r, const struct entry *e, struct entry_view *v)
 {
     enum entry_kind kind = entry_kind_of(e->kind);
@@ -197,7 +224,10 @@ static void fill_effect(struct req *r, const struct entry *e, struct entry_view 
         return;
     }
     v->effect = entry_effect_facts(r, e);
-    v->effect_heading = kind == ENTRY_NEW ? STR("通过以后，这条信息按下列期限公示、使用和保存：") : STR("通过以后，这条信息按更正后的内容和下列期限公示、使用和保存；用过它的已公布等级标为“待重新评价”：");
+    add_published(r, e, kind, v);
+    v->effect_heading =
+        kind == ENTRY_NEW ? STR("通过以后，这条信息按下列期限公示、使用和保存：")
+                          : STR("通过以后，这条信息按更正后的内容和下列期限公示、使用和保存；用过它的已公布等级标为“待重新评价”：");
 }
 
 /* --- steps --- */

@@ -129,23 +129,28 @@ static void write_audit(struct db *db, struct arena *a, const struct entry_appro
     audit_write(db, a, &row);
 }
 
-/* The year in which a corrected record counts from now on, when what is graded of it changed; 0: words only. */
-static int year_concerned(const struct entry *e, const struct record *before)
-{
-    bool same = before->found.n == e->found.n && before->severity == e->severity && before->points == e->points;
-    return same ? 0 : day_ymd(e->found).year;
-}
-
-static size_t mark_grades(struct db *db, struct arena *a, const struct entry_approval *x, const struct record *before)
+/* The years whose grades a new or corrected record concerns beside those that count it already; none when only words changed. */
+static struct grade_years years_concerned(const struct entry_approval *x, const struct record *before)
 {
     const struct entry *e = x->e;
-    enum entry_kind kind = entry_kind_of(e->kind);
-    if (kind == ENTRY_NEW) /* what came late was in no sheet; whether to grade that year again is for officers to say */
-        return 0;
+    const struct regime_item *item = regime_item(x->regime, e->item);
+    bool same = before->id && before->found.n == e->found.n && before->severity == e->severity && before->points == e->points;
+    if (entry_kind_of(e->kind) == ENTRY_WITHDRAW || same || !item)
+        return (struct grade_years){0, 0};
+    struct record_life life = entry_life(x->regime, e);
+    return grade_years_of(x->regime, e->subject_type, item, e->found, life.use_to);
+}
+
+static size_t mark_grades(struct db *db, struct arena *a, const struct entry_approval *x, const struct record *before,
+                          int64_t record_id)
+{
+    const struct entry *e = x->e;
+    static const char *const what[] = {[ENTRY_NEW] = "评价年度的信用信息在公布后补录",
+                                       [ENTRY_CORRECT] = "所用信用信息已更正",
+                                       [ENTRY_WITHDRAW] = "所用信用信息已撤回"};
     struct grade_regrade_cause cause = {.type = STR("entry"), .id = e->id};
-    cause.reason = str_fmt(a, "所用信用信息已%s（编号 %lld）", kind == ENTRY_CORRECT ? "更正" : "撤回", (long long)e->id);
-    int year = kind == ENTRY_CORRECT ? year_concerned(e, before) : 0;
-    return grade_regrade_mark(db, a, e->subject_id, before->id, year, &cause);
+    cause.reason = str_fmt(a, "%s（编号 %lld）", what[entry_kind_of(e->kind)], (long long)e->id);
+    return grade_regrade_mark(db, a, e->subject_id, record_id, years_concerned(x, before), &cause);
 }
 
 enum entry_outcome entry_approve(struct db *db, struct arena *a, const struct entry_approval *x, struct entry_effect *out)
@@ -167,7 +172,7 @@ enum entry_outcome entry_approve(struct db *db, struct arena *a, const struct en
     enum entry_outcome done = change_record(db, a, x, out->record_id);
     if (done != ENTRY_DONE)
         return done;
-    out->regrades = mark_grades(db, a, x, &before);
+    out->regrades = mark_grades(db, a, x, &before, out->record_id);
     write_audit(db, a, x, out->record_id);
     return ENTRY_DONE;
 }

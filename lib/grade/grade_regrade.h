@@ -8,15 +8,23 @@
 #define GRADE_GRADE_REGRADE_H
 
 #include "grade/grade_round.h"
+#include "regime/regime.h"
 
 struct grade_regrade_cause {
     struct str type; /* table of what changed the record: entry, … */
     int64_t id;
     struct str reason; /* for people, also on the page of the round: names no fact */
 };
+/* Years in which a record counts from now on, whether or not a sheet knows it already; from 0: none. */
+struct grade_years {
+    int from, to; /* both included */
+};
+/* Of a record of this item, found and usable as given, for a subject of this type. */
+struct grade_years grade_years_of(const struct regime *r, struct str subject_type, const struct regime_item *item, struct day found,
+                                  struct day use_to);
 /* Inside the transaction, after the record was changed. Marks the grades in force of the subject whose sheet counts the record, and
- * the one of also_year (0: none), where the record counts from now on. Returns how many. */
-size_t grade_regrade_mark(struct db *db, struct arena *a, int64_t subject_id, int64_t record_id, int also_year,
+ * those of `also`. Returns how many. */
+size_t grade_regrade_mark(struct db *db, struct arena *a, int64_t subject_id, int64_t record_id, struct grade_years also,
                           const struct grade_regrade_cause *cause);
 
 struct grade_regrade {

@@ -40,7 +40,7 @@ static bool counts(struct db *db, struct arena *a, const struct sheet_row *row, 
     return false;
 }
 
-size_t grade_regrade_mark(struct db *db, struct arena *a, int64_t subject_id, int64_t record_id, int also_year,
+size_t grade_regrade_mark(struct db *db, struct arena *a, int64_t subject_id, int64_t record_id, struct grade_years also,
                           const struct grade_regrade_cause *cause)
 {
     struct {
@@ -56,7 +56,7 @@ size_t grade_regrade_mark(struct db *db, struct arena *a, int64_t subject_id, in
             *VEC_PUSH(a, rows) = r;
     for (size_t i = 0; i < rows.n; i++) {
         const struct sheet_row *r = &rows.p[i];
-        if (r->year != also_year && !counts(db, a, r, &version, record_id))
+        if ((r->year < also.from || r->year > also.to) && !counts(db, a, r, &version, record_id))
             continue;
         if (db_try(db, MARK, subject_id, r->year, cause->type, cause->id, r->round_id, utf8_prefix(cause->reason, 300)) == 1)
             marked++;

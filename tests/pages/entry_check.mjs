@@ -39,8 +39,8 @@ async function enter(subject, item) {
   return { id, shown, record: await value(`SELECT record_id FROM entry WHERE id = ${id} AND state = 'approved'`) };
 }
 
-const firm = await subjectOf(1), list = (await clerk.get(`/staff/subject/${firm}/entry`)).text;
-const items = [...list.matchAll(/name="item" type="radio" value="([^"]+)"/g)].map((m) => m[1]);
+const itemsOf = async (subject) => [...(await clerk.get(`/staff/subject/${subject}/entry`)).text.matchAll(/name="item" type="radio" value="([^"]+)"/g)].map((m) => m[1]);
+const firm = await subjectOf(1), list = (await clerk.get(`/staff/subject/${firm}/entry`)).text, items = await itemsOf(firm);
 ok(items.length >= 10 && /本单位负责|其他单位负责/.test(list), `${REGIME}: the items of the catalogue are offered, by responsibility`);
 const first = new Map(items.map((i) => [i.split('.')[0], i]).reverse());
 let last = null;
@@ -48,7 +48,7 @@ for (const item of first.values()) last = (await enter(firm, item)) || last;
 
 const person = await subjectOf(3);
 if (person) {
-  const good = items.find((i) => /^good/.test(i)) ?? items[0], e = await enter(person, good);
+  const own = await itemsOf(person), e = await enter(person, own.find((i) => /^good/.test(i)) ?? own[0]);
   if (e) ok(!/\d{17}[\dX]/.test(text(e.shown)) && /＊|\*|某/.test(text(e.shown)), `${REGIME}: a natural person stays masked`, text(e.shown).slice(0, 300));
 } else console.log(`skip ${REGIME}: no natural person in the demonstration`);
 

@@ -415,6 +415,9 @@ static void grades_are_marked_and_graded_again(void **state)
     assert_int_equal(open_it(&annual), GRADE_ROUND_DONE);
     publish(annual.round);
     assert_int_equal(pending().n, 0);
+    entered("base.5", "不计分的补录", day_from_ymd(2025, 7, 1));
+    entered("bad.2", "次年的", day_from_ymd(2026, 2, 1));
+    assert_int_equal(pending().n, 0);                /* concern no published grade */
     decided("correct", old, "很早的，不在评分表上"); /* out of use before the year: no line, no mark */
     struct grade_regrades list = pending();
     assert_int_equal(list.n, 0);
@@ -444,6 +447,10 @@ static void grades_are_marked_and_graded_again(void **state)
     assert_int_equal(pending().n, 0);
     struct grade_rows grades = grade_of_subject(rig.db, rig.arena, SUBJECT);
     assert_int_equal(grades.n, 3);
+    entered("bad.2", "补录的", day_from_ymd(2025, 7, 1)); /* late for a grade that is published */
+    list = pending();
+    assert_true(list.n == 1 && list.p[0].year == 2025 && list.p[0].graded_round == again.round);
+    assert_true(str_contains(list.p[0].reason, STR("补录")));
     assert_int_equal(grades.p[0].round_id, again.round);
     assert_true(grades.p[0].points > grades.p[2].points || !str_eq(grades.p[0].grade, grades.p[2].grade)); /* without the penalty */
 }
