@@ -3,8 +3,6 @@
  * cookies. lookup            serves the socket on file descriptor 0 lookup --check    prepares every statement and checks the
  * server's settings lookup --routes   prints the route table
  */
-#include <unistd.h>
-
 #include "base/arena.h"
 #include "lookup/app.h"
 #include "lookup/notice.h"
@@ -48,20 +46,6 @@ static void rollback(void *arg, enum fail_kind kind)
     db_rollback(app->db);
 }
 
-static int print_routes(void)
-{
-    struct arena *a = arena_new(1 << 20);
-    struct out o;
-    out_to_arena(&o, a);
-    route_table_check(ROUTES, ROUTES_N);
-    route_print(&o, ROUTES, ROUTES_N, (struct route_role_names){NULL, 0});
-    struct str text = out_text(&o);
-    int fd = STDOUT_FILENO;
-    bool good = out_fd_sink(&fd, text.p, text.n);
-    arena_free(&a);
-    return good ? 0 : 1;
-}
-
 static int serve(struct program *p)
 {
     struct app *app = ARENA_NEW(p->arena, struct app);
@@ -81,7 +65,7 @@ static int serve(struct program *p)
 int main(int argc, char **argv)
 {
     if (argc == 2 && strcmp(argv[1], "--routes") == 0)
-        return print_routes();
+        return route_print_all(ROUTES, ROUTES_N, (struct route_role_names){NULL, 0});
     bool check = argc == 2 && strcmp(argv[1], "--check") == 0;
     if (argc != 1 && !check) {
         fprintf(stderr, "usage: lookup [--check | --routes]\n");

@@ -3,8 +3,6 @@
  * only. staff             serves the socket on file descriptor 0 (spawn-fcgi, systemd) staff --check     prepares every statement
  * against the live schema staff --routes    prints the table of routes
  */
-#include <unistd.h>
-
 #include "base/arena.h"
 #include "calendar/calendar.h"
 #include "staff/hooks.h"
@@ -16,16 +14,7 @@ static int print_routes(void)
     static const char *const names[] = {"clerk",   "reviewer",     "approver",       "inspector",
                                         "auditor", "system_admin", "security_admin", "audit_admin"};
     _Static_assert(sizeof names / sizeof *names == ROLE_COUNT, "a name for each role bit");
-    struct arena *a = arena_new(1 << 20);
-    struct out o;
-    out_to_arena(&o, a);
-    route_table_check(STAFF_ROUTES, STAFF_ROUTES_N);
-    route_print(&o, STAFF_ROUTES, STAFF_ROUTES_N, (struct route_role_names){names, ROLE_COUNT});
-    struct str text = out_text(&o);
-    int fd = STDOUT_FILENO;
-    bool good = out_fd_sink(&fd, text.p, text.n);
-    arena_free(&a);
-    return good ? 0 : 1;
+    return route_print_all(STAFF_ROUTES, STAFF_ROUTES_N, (struct route_role_names){names, ROLE_COUNT});
 }
 
 static int serve(struct program *p)

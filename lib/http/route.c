@@ -4,6 +4,9 @@
  */
 #include "http/route.h"
 
+#include <unistd.h>
+
+#include "base/arena.h"
 #include "base/check.h"
 #include "base/log.h"
 
@@ -224,4 +227,18 @@ void route_print(struct out *o, const struct route *table, size_t n, struct rout
         out_str(o, str_from(r->purpose));
         out_char(o, '\n');
     }
+}
+
+int route_print_all(const struct route *table, size_t n, struct route_role_names names)
+{
+    struct arena *a = arena_new(1 << 20);
+    struct out o;
+    out_to_arena(&o, a);
+    route_table_check(table, n);
+    route_print(&o, table, n, names);
+    struct str text = out_text(&o);
+    int fd = STDOUT_FILENO;
+    bool good = out_fd_sink(&fd, text.p, text.n);
+    arena_free(&a);
+    return good ? 0 : 1;
 }

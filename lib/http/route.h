@@ -67,6 +67,8 @@ struct route_role_names {
 };
 /* METHOD TAB pattern TAB roles TAB csrf TAB form TAB guard TAB purpose, one row a line, in table order. */
 void route_print(struct out *o, const struct route *table, size_t n, struct route_role_names names);
+/* The same, checked, on standard output: PROGRAM --routes. The exit status. */
+int route_print_all(const struct route *table, size_t n, struct route_role_names names);
 
 /* Index of {name} in pattern, or -1. */
 int route_capture_index(const char *pattern, const char *name);
