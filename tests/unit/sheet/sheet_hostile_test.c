@@ -5,6 +5,7 @@
  */
 #include "support/unit.h"
 
+#include "base/file.h"
 #include "base/out.h"
 #include "sheet/sheet_read.h"
 #include "sheet/sheet_write.h"
@@ -326,6 +327,22 @@ static void truncated(void **state)
         assert_int_not_equal(verdict(str_sub(whole, 0, n)), SHEET_OK);
 }
 
+/* The same with a file that Excel for Mac wrote. */
+static void truncated_real(void **state)
+{
+    (void)state;
+    const char *folder = getenv("SHARED_DATA");
+    struct str path = str_fmt(a, "%s/spreadsheets/mac_excel_sparse_dateserial.xlsx", folder ? folder : "../shared/data");
+    if (access(path.p, R_OK) != 0) {
+        print_message("skipped: no shared data\n");
+        skip();
+    }
+    struct str whole = file_read(a, path, 1 << 20);
+    assert_int_equal(verdict(whole), SHEET_OK);
+    for (size_t n = 1024; n < whole.n; n += 1024)
+        assert_int_equal(verdict(str_sub(whole, 0, n)), SHEET_DAMAGED);
+}
+
 /* --- the largest things that the limits of a file still let in, or just not --- */
 struct repeat {
     struct str before, unit, after;
@@ -442,7 +459,7 @@ static int down(void **state)
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
-    const struct CMUnitTest tests[] = {T(content),     T(xml),        T(xml_limits), T(bombs),  T(zips),
-                                       T(overlapping), T(many_parts), T(truncated),  T(largest)};
+    const struct CMUnitTest tests[] = {T(content),     T(xml),        T(xml_limits), T(bombs),          T(zips),
+                                       T(overlapping), T(many_parts), T(truncated),  T(truncated_real), T(largest)};
     return cmocka_run_group_tests(tests, up, down);
 }
