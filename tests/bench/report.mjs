@@ -33,6 +33,11 @@ function pages() {
   add('answers that were errors', String(errors), '0', errors === 0);
 }
 
+function notices() {
+  for (const x of of('notice'))
+    add(`${x.what}, ${Math.round(x.bytes / 1024)} KB`, x.per_second ? `${x.per_second.toFixed(1)} / s` : `${x.seconds.toFixed(2)} s`);
+}
+
 function apis() {
   const of_kind = (what, field) => median(of('api').filter((x) => x.what === what).map((x) => x[field]));
   if (!of('api').length) return;
@@ -114,6 +119,7 @@ search();
 imports();
 grading();
 audit();
+notices();
 const machine = { cpus: cpus().length, model: cpus()[0]?.model ?? '', memory_gib: Math.round(totalmem() / 2 ** 30), load_average: loadavg() };
 writeFileSync(results, JSON.stringify({ scale, at: new Date().toISOString(), machine, summary: rows, measured: all }, null, 1) + '\n');
 const w = [0, 1, 2].map((i) => Math.max(...rows.map((r) => width([r.what, r.value, r.goal][i]))));

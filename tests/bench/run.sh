@@ -4,7 +4,7 @@
 # under build/bench and ends with the run. The floors and the portal take turns, and medians are compared: trust the ratios, not the figures.
 #   tests/bench/run.sh small          some minutes; also what `make bench` does
 #   tests/bench/run.sh full           the sizes that the goals are about; an hour, 8 GiB of memory, 20 GiB of disk
-#   PARTS="page import" …             only these parts (page search import grading audit keys); BENCH_DIR= elsewhere than build/bench
+#   PARTS="page import" …             only these parts (page search import grading audit keys notice); BENCH_DIR= elsewhere than build/bench
 #   STEP=load …, later STEP=measure … search and grading only: makes their tables and leaves them under BENCH_DIR; measures those that are there,
 #                                     as often as you like, on a machine that has calmed down
 # Prints a table; the same as JSON in build/bench/results.json.
@@ -16,7 +16,7 @@ B=$(mkdir -p "${B:-build}" && cd "${B:-build}" && pwd)
 T=${BENCH_DIR:-$B/bench} BIN=$B/release/bin TOOLS=$B/release/bench
 STEP=${STEP:-all}
 case $STEP in
-all) PARTS=${PARTS:-page api search import grading audit keys} ;;
+all) PARTS=${PARTS:-page api search import grading audit keys notice} ;;
 load | measure) PARTS=${PARTS:-search grading} ;;
 *) echo "STEP is load or measure" >&2; exit 2 ;;
 esac
@@ -108,6 +108,7 @@ for part in $PARTS; do
   grading) on_database bench_grading grade_bench "${GRADE[@]}" "$ROUNDS" ;;
   keys) keys ;;
   audit) on_database bench_audit audit_bench "$AUDIT" ;;
+  notice) "$TOOLS/notice_bench" 5 | record ;;
   *) echo "no such part: $part" >&2; exit 2 ;;
   esac
 done

@@ -73,6 +73,8 @@ const EXAMPLES = {
   "/staff/account": { id: number("account", "SELECT id FROM staff ORDER BY id LIMIT 1") },
   "/staff/role": { id: number("account", "SELECT id FROM staff ORDER BY id LIMIT 1") },
   "/staff/grading": { id: number("round", "SELECT id FROM grade_round WHERE state = 'published' ORDER BY id DESC LIMIT 1") },
+  "/staff/notice/new": { kind: "announcement" },
+  "/staff/notice": { id: number("notice", "SELECT id FROM notice WHERE kind = 'summary' ORDER BY id LIMIT 1") },
   "/staff/publication": { id: number("publication", "SELECT id FROM publication WHERE kind = 'summary' ORDER BY id LIMIT 1"), format: "csv" },
 };
 EXAMPLES["/staff/grading"].subject = number("grade", `SELECT subject_id FROM grade WHERE round_id = ${EXAMPLES["/staff/grading"].id} ORDER BY subject_id LIMIT 1`);
