@@ -59,7 +59,7 @@ struct str notice_paper(struct arena *a, const struct notice_paper *in)
         set_table(p, in->table);
     struct str address = notice_verify_address(a, in->origin, n->check_code);
     struct str lines[] = {
-        STR("本文件已作电子签名。扫描左侧二维码，或者在下列网址核验真伪和现行状态："),
+        STR("本文件已作电子签名，可扫码或者在下列网址核验真伪和现行状态："),
         address,
         str_fmt(a, "核验码：%.*s", STR_ARG(notice_code_grouped(a, n->check_code))),
         str_fmt(a, "签名密钥指纹：%.*s", STR_ARG(in->fingerprint)),

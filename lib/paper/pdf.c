@@ -61,6 +61,18 @@ static void open_layout(struct pdf *p)
     pango_layout_set_wrap(p->layout, PANGO_WRAP_WORD_CHAR);
 }
 
+/* A run that no line can break well (a hash): stretching the line before it would tear that apart. */
+static bool has_long_word(struct str text)
+{
+    size_t run = 0;
+    for (size_t i = 0; i < text.n; i++) {
+        run = (unsigned char)text.p[i] > ' ' && (unsigned char)text.p[i] < 0x7F ? run + 1 : 0;
+        if (run > 24)
+            return true;
+    }
+    return false;
+}
+
 int pdf_set(struct pdf *p, const struct pdf_style *s, double width, struct str text)
 {
     PangoFontDescription *font = pango_font_description_new();
@@ -72,7 +84,7 @@ int pdf_set(struct pdf *p, const struct pdf_style *s, double width, struct str t
     pango_layout_set_width(p->layout, (int)(width * PANGO_SCALE));
     pango_layout_set_indent(p->layout, (int)(s->indent * PANGO_SCALE));
     pango_layout_set_alignment(p->layout, s->align);
-    pango_layout_set_justify(p->layout, s->justify);
+    pango_layout_set_justify(p->layout, s->justify && !has_long_word(text));
     pango_layout_set_text(p->layout, text.n ? text.p : "", (int)text.n);
     return pango_layout_get_line_count(p->layout);
 }

@@ -69,6 +69,8 @@ void pdf_table_begin(struct pdf *p, struct str caption, const struct pdf_column 
     CHECK(n > 0 && n <= PDF_COLUMNS_MAX);
     p->columns = columns;
     p->n_columns = n;
+    if (caption.n && p->y > TOP) /* 7.3.4: an annex begins on a page of its own */
+        pdf_new_page(p);
     pdf_need(p, 4 * LINE);
     if (caption.n)
         pdf_flow(p, &CAPTION, LEFT, WIDTH, caption, "H2");

@@ -33,8 +33,8 @@ static bool next(void *arg, struct str *cells)
 const struct notice_table *publish_paper_table(struct arena *a, const struct regime *r, const struct publish_table *t)
 {
     static const struct pdf_column columns[] = {
-        {STR_INIT("序号"), 9, true},       {STR_INIT("名称"), 36, false},     {STR_INIT("统一社会信用代码"), 29, false},
-        {STR_INIT("主体类型"), 20, false}, {STR_INIT("所属区划"), 15, false}, {STR_INIT("信用等级"), 16, false},
+        {STR_INIT("序号"), 8, true},       {STR_INIT("名称"), 34, false},     {STR_INIT("统一社会信用代码"), 34, false},
+        {STR_INIT("主体类型"), 18, false}, {STR_INIT("所属区划"), 14, false}, {STR_INIT("信用等级"), 14, false},
     };
     if (t->rows.n == 0 || t->rows.n > PUBLISH_PAPER_ROWS)
         return NULL;
