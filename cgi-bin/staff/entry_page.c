@@ -22,9 +22,7 @@ bool guard_entry(struct req *r)
     if (!req_capture_int(r, "id", 1, INT64_MAX, &id) || !entry_get(staff_db(r), r->arena, id, e))
         return false;
     r->object = e;
-    if (e->author_id == staff_actor(r)->id)
-        return in_scope(r, e, ROLE_BUSINESS);
-    return e->submitted_at.us != 0 && in_scope(r, e, ROLE_BUSINESS);
+    return (e->author_id == staff_actor(r)->id || e->submitted_at.us != 0) && in_scope(r, e, r->route->roles & ROLE_BUSINESS);
 }
 
 bool guard_entry_own(struct req *r)

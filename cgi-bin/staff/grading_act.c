@@ -21,7 +21,7 @@ bool guard_round(struct req *r)
     if (!req_capture_int(r, "id", 1, INT32_MAX, &id) || !grade_round_get(staff_db(r), r->arena, (int32_t)id, g))
         return false;
     r->object = g;
-    return actor_may(staff_actor(r), ROLE_BUSINESS, 0, g->division_prefix);
+    return actor_may(staff_actor(r), r->route->roles & ROLE_BUSINESS, 0, g->division_prefix);
 }
 
 typedef enum grade_round_outcome (*step_fn)(struct db *db, struct arena *a, const struct grade_round_act *act,

@@ -71,7 +71,7 @@ bool guard_excuse(struct req *r)
     if (!req_capture_int(r, "id", 1, INT32_MAX, &id) || !grade_excuse_get(staff_db(r), r->arena, (int32_t)id, e))
         return false;
     r->object = e;
-    return actor_may(staff_actor(r), ROLE_BUSINESS, 0, e->division);
+    return actor_may(staff_actor(r), r->route->roles & ROLE_BUSINESS, 0, e->division);
 }
 
 /* --- the list --- */
@@ -317,7 +317,7 @@ void act_excuse_decide(struct req *r)
 {
     const struct grade_excuse *e = r->object;
     const struct decide_form *f = r->form;
-    struct decision d = {.e = *e, .step = (enum grade_excuse_step)f->step, .why = f->why};
+    struct decision d = {.e = *e, .step = (enum grade_excuse_step)f->step, .why = f->why.n ? f->why : STR("")};
     d.e.version = (int32_t)f->version;
     if (!actor_may(staff_actor(r), DECIDES, 0, e->division)) {
         resp_forbidden(r);

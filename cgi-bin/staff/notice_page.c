@@ -36,7 +36,7 @@ bool guard_notice(struct req *r)
         str_eq(n->state, STR("dropped")))
         return false;
     r->object = n;
-    return actor_may(staff_actor(r), ROLE_BUSINESS, 0, n->division_prefix);
+    return actor_may(staff_actor(r), r->route->roles & ROLE_BUSINESS, 0, n->division_prefix);
 }
 
 static struct facts facts_of(struct req *r, const struct notice_doc *n)

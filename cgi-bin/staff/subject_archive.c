@@ -17,7 +17,7 @@ bool guard_subject(struct req *r)
     int64_t id;
     struct subject *s = ARENA_NEW(r->arena, struct subject);
     if (!req_capture_int(r, "id", 1, INT64_MAX, &id) || !subject_by_id(staff_db(r), r->arena, id, s) ||
-        !actor_may(staff_actor(r), ROLE_BUSINESS, 0, s->division))
+        !actor_may(staff_actor(r), r->route->roles & ROLE_BUSINESS, 0, s->division))
         return false;
     r->object = s;
     return true;

@@ -2,6 +2,7 @@
 // Asks for every address of the staff program as every kind of person and writes down the status: GET as it is, POST with a genuine CSRF token
 // and an otherwise empty form. Own scope is the place where the objects lie, other scope the county beside it. Requests go to the
 // program's socket, past nginx, which slows repeated sign-ins down. A route without an example of its objects is a failure. Called by matrix.sh.
+// "elsewhere" is one person who inspects in the own place and is clerk, reviewer and approver in the other: nothing of the own place may move.
 import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -50,10 +51,11 @@ const csrfOf = (page) => /name="csrf" value="([^"]+)"/.exec(page.body)?.[1] ?? "
 
 const run = randomBytes(3).toString("hex");
 
-// An account made for this run, signed in.
-function signIn(role, place) {
-  const login = `m-${role.replaceAll("_", "-")}-${place}-${run}`;
+// An account made for this run, signed in. more: further roles, in the other place.
+function signIn(role, place, more = []) {
+  const login = `m-${role.replaceAll("_", "-")}-${place}-${run}${more.length ? "-x" : ""}`;
   portalctl("user", "add", login, "--name", "权限核对", "--unit", unit, "--role", role, "--scope", PLACES[place], "--password", PASSWORD, "--cheap-password");
+  for (const word of more) sql(`INSERT INTO staff_role (staff_id, role, unit_id, division_prefix) SELECT id, '${word}', NULL, '${PLACES.other}' FROM staff WHERE login = '${login}'`);
   const cookies = new Map();
   const csrf = csrfOf(ask("GET", "/staff/login", cookies));
   const code = portalctl("user", "code", login).trim();
@@ -96,8 +98,23 @@ EXAMPLES["/staff/evidence"] = {
     SELECT 900001, '0000000000000000', 'entry', 900001, 'a.pdf', 'pdf', 1, REPEAT('0', 32), MIN(id), UTC_TIMESTAMP(6) FROM staff; SELECT public_id FROM evidence WHERE id = 900001`),
 };
 
+EXAMPLES["/staff/unit"] = { id: number("unit", `SELECT id FROM unit WHERE division_prefix LIKE '${PLACES.own}%' ORDER BY id LIMIT 1`) };
+
+// A draft of somebody else; and for its file a document that was issued.
+EXAMPLES["/staff/notice"] = {
+  id: number("notice", `INSERT IGNORE INTO notice (id, kind, state, is_open, sealed, title, division_prefix, regime_version_id, drafted_by, drafted_at)
+    SELECT 900001, 'praise', 'draft', 1, 0, '权限核对', '${PLACES.own}', (SELECT MAX(id) FROM regime_version), MIN(id), UTC_TIMESTAMP(6) FROM staff;
+    INSERT IGNORE INTO notice_body (notice_id, salt, body) VALUES (900001, REPEAT('0', 32), 'health-credit-notice/1\\nP 权限核对\\n'); SELECT id FROM notice WHERE id = 900001`),
+};
+EXAMPLES["/staff/notice/new"] = { kind: "praise" };
+EXAMPLES["/staff/notice/{id}/pdf"] = {
+  id: number("issued notice", `INSERT IGNORE INTO notice (id, kind, state, is_open, sealed, title, division_prefix, regime_version_id, drafted_by, drafted_at)
+    SELECT 900002, 'praise', 'issued', 1, 0, '权限核对', '${PLACES.own}', (SELECT MAX(id) FROM regime_version), MIN(id), UTC_TIMESTAMP(6) FROM staff;
+    INSERT IGNORE INTO notice_file (notice_id, format, body, hash) VALUES (900002, 'pdf', '%PDF', REPEAT('0', 32)); SELECT id FROM notice WHERE id = 900002`),
+};
+
 function addressOf(pattern) {
-  const prefix = Object.keys(EXAMPLES).filter((p) => pattern.startsWith(`${p}/`)).sort((a, b) => b.length - a.length)[0];
+  const prefix = Object.keys(EXAMPLES).filter((p) => pattern === p || pattern.startsWith(`${p}/`)).sort((a, b) => b.length - a.length)[0];
   return pattern.replace(/\{(\w+)\}/g, (whole, name) => {
     const value = prefix && EXAMPLES[prefix][name];
     if (value === undefined) throw new Error(`no example for ${whole} of ${pattern}: add it to EXAMPLES`);
@@ -132,6 +149,7 @@ try {
     for (const place of Object.keys(PLACES)) walk(signIn(role, place), (route, got) => seen.set(route, [...(seen.get(route) ?? []), got]));
     for (const [route, got] of seen) route.cells.push(`${role}=${got.join("/")}`);
   }
+  walk(signIn("inspector", "own", ["clerk", "reviewer", "approver"]), (route, got) => route.cells.push(`elsewhere=${got}`));
   const text = `# own scope/other scope; POST with a genuine token and an empty form. tests/pages/matrix.sh --write\n${routes.map((r) => `${r.method} ${r.pattern}\n    ${r.cells.join(" ")}\n`).join("")}`;
   if (process.argv.includes("--write")) writeFileSync(golden, text);
   const rows = (t) => t.trim().split(/\n(?=[A-Z])/); // a row is an address with its cells

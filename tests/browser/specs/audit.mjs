@@ -21,7 +21,7 @@ export default async function walk(t) {
 async function filters(t, page) {
   await t.go(page, "/staff/audit", { name: "log of acts" });
   await page.getByLabel("账号").fill("clerk");
-  await page.getByLabel("操作").selectOption({ label: "登录" });
+  await page.getByLabel("操作", { exact: true }).selectOption({ label: "登录" });
   await page.getByLabel("开始日期").fill("2020-1-1");
   await t.press(page, "筛选", { name: "log of acts filtered" });
   const rows = await rowsOf(page.locator("main table"));
