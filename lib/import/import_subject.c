@@ -162,6 +162,20 @@ static void keep_images(struct import_walk *w, const struct subject_known *known
     import_before_keep(w->c->db, w->batch->id, ids, m);
 }
 
+static void prepare_new(struct import_walk *w, const struct import_row *rows, const struct subject_known *known, size_t n,
+                        int64_t first)
+{
+    const struct subject_draft *drafts[IMPORT_CHUNK];
+    int64_t ids[IMPORT_CHUNK];
+    size_t m = 0;
+    for (size_t i = 0; i < n; i++)
+        if (!known[i].id) {
+            drafts[m] = &rows[i].subject;
+            ids[m++] = first + (int64_t)i;
+        }
+    subject_writer_prepare(w->subjects, w->chunk, ids, drafts, m);
+}
+
 void import_subject_chunk(struct import_walk *w, struct import_row *rows, size_t n)
 {
     struct subject_key keys[IMPORT_CHUNK];
@@ -180,12 +194,13 @@ void import_subject_chunk(struct import_walk *w, struct import_row *rows, size_t
     if (!good)
         return;
     subject_keys_index(w->c->vault, w->chunk, keys, good);
-    subject_keys_index(w->c->vault, w->chunk, keys, good);
     subject_find_keys(w->c->db, w->chunk, keys, good, known);
     import_compare(w, rows, known, good, same);
     if (w->write)
         keep_images(w, known, same, good);
     int64_t first = w->write ? db_numbers(w->c->db, STR("subject"), (int64_t)good) : 0;
+    if (w->write)
+        prepare_new(w, rows, known, good, first);
     for (size_t i = 0; i < good; i++)
         settle(w, &rows[i], &keys[i], &known[i], same[i], first + (int64_t)i);
 }

@@ -48,6 +48,11 @@ void subject_find_keys(struct db *db, struct arena *a, const struct subject_key 
 struct subject_writer;
 struct subject_writer *subject_writer_begin(struct db *db, const struct vault *v, struct text_tools *t, int64_t batch_id,
                                             struct instant now);
+/* Seals what is to be written, all at once: a few round trips to the keeper for a chunk instead of one for each person. ids and
+ * drafts as they are given to subject_writer_new() afterwards, in this order; those that are not given then cost nothing more. They
+ * must live until the next call of this function or the end. */
+void subject_writer_prepare(struct subject_writer *w, struct arena *chunk, const int64_t *ids,
+                            const struct subject_draft *const *drafts, size_t n);
 /* scratch: for the row only. */
 void subject_writer_new(struct subject_writer *w, struct arena *scratch, int64_t id, const struct subject_draft *d);
 void subject_writer_change(struct subject_writer *w, struct arena *scratch, const struct subject_known *known,

@@ -40,6 +40,8 @@ struct subject_writer {
     struct db_bulk *subjects, *former, *licences;
     struct search_bulk *search;
     struct subject_touched touched;
+    struct prepared *prepared; /* in the arena of the chunk that they were prepared for, in order */
+    size_t prepared_n, prepared_at;
 };
 
 struct subject_writer *subject_writer_begin(struct db *db, const struct vault *v, struct text_tools *t, int64_t batch_id,
@@ -65,27 +67,66 @@ static struct str bytes16(struct arena *a, const uint8_t *p)
     return str_dup(a, (struct str){(const char *)p, SUBJECT_KEY_BYTES});
 }
 
-static struct sealed seal(const struct subject_writer *w, struct arena *a, int64_t id, const struct subject_draft *d)
+struct prepared {
+    int64_t id;
+    const struct subject_draft *draft;
+    struct sealed sealed;
+};
+
+enum { TASKS_EACH = 4 };
+
+static void ask(const struct subject_writer *w, struct arena *a, int64_t id, const struct subject_draft *d, struct vault_task *t)
 {
-    struct sealed s = {.shown_name = d->name};
-    struct subject_key key = subject_key_draft(a, d);
+    struct vault_field name = {STR("subject.name"), (uint64_t)id}, number = {STR("subject.id_number"), (uint64_t)id};
+    t[0] = (struct vault_task){.kind = VAULT_TASK_SEAL, .where = name, .in = d->name};
+    t[1] = (struct vault_task){.kind = VAULT_TASK_INDEX, .where = name, .in = text_key(a, w->text, d->name)};
+    t[2] = (struct vault_task){.kind = VAULT_TASK_SEAL, .where = number, .in = d->id_number};
+    t[3] = (struct vault_task){.kind = VAULT_TASK_INDEX, .where = number, .in = subject_key_draft(a, d).waiting};
+}
+
+static struct sealed taken(struct arena *a, const struct subject_draft *d, const struct vault_task *t)
+{
+    return (struct sealed){.shown_name = id_mask_name(a, d->name),
+                           .name = t[0].out,
+                           .name_index = bytes16(a, t[1].indexes.p[0]),
+                           .id = t[2].out,
+                           .id_index = bytes16(a, t[3].indexes.p[0])};
+}
+
+void subject_writer_prepare(struct subject_writer *w, struct arena *chunk, const int64_t *ids,
+                            const struct subject_draft *const *drafts, size_t n)
+{
+    struct vault_task *t = ARENA_ARRAY(chunk, struct vault_task, TASKS_EACH * n);
+    w->prepared = ARENA_ARRAY(chunk, struct prepared, n);
+    w->prepared_n = w->prepared_at = 0;
+    for (size_t i = 0; i < n; i++)
+        if (drafts[i]->kind == SUBJECT_NATURAL) {
+            ask(w, chunk, ids[i], drafts[i], t + TASKS_EACH * w->prepared_n);
+            w->prepared[w->prepared_n++] = (struct prepared){.id = ids[i], .draft = drafts[i]};
+        }
+    vault_many(w->vault, chunk, t, TASKS_EACH * w->prepared_n);
+    for (size_t i = 0; i < w->prepared_n; i++)
+        w->prepared[i].sealed = taken(chunk, w->prepared[i].draft, t + TASKS_EACH * i);
+}
+
+static struct sealed seal(struct subject_writer *w, struct arena *a, int64_t id, const struct subject_draft *d)
+{
+    struct vault_task t[TASKS_EACH];
     if (d->kind != SUBJECT_NATURAL) {
+        struct sealed s = {.shown_name = d->name};
+        struct subject_key key = subject_key_draft(a, d);
         if (!key.code.n)
             s.id_index = bytes16(a, key.index);
         return s;
     }
-    struct vault_field name = {STR("subject.name"), (uint64_t)id}, number = {STR("subject.id_number"), (uint64_t)id};
-    struct vault_task t[] = {{.kind = VAULT_TASK_SEAL, .where = name, .in = d->name},
-                             {.kind = VAULT_TASK_INDEX, .where = name, .in = text_key(a, w->text, d->name)},
-                             {.kind = VAULT_TASK_SEAL, .where = number, .in = d->id_number},
-                             {.kind = VAULT_TASK_INDEX, .where = number, .in = key.waiting}};
-    vault_many(w->vault, a, t, sizeof t / sizeof *t);
-    s.shown_name = id_mask_name(a, d->name);
-    s.name = t[0].out;
-    s.name_index = bytes16(a, t[1].indexes.p[0]);
-    s.id = t[2].out;
-    s.id_index = bytes16(a, t[3].indexes.p[0]);
-    return s;
+    for (size_t i = w->prepared_at; i < w->prepared_n; i++)
+        if (w->prepared[i].draft == d && w->prepared[i].id == id) {
+            w->prepared_at = i + 1;
+            return w->prepared[i].sealed;
+        }
+    ask(w, a, id, d, t);
+    vault_many(w->vault, a, t, TASKS_EACH);
+    return taken(a, d, t);
 }
 
 static struct str some(struct str s)
