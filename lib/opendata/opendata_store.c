@@ -25,13 +25,15 @@ DB_STATEMENT(
     " ORDER BY subject_id, id");
 DB_STATEMENT(NAMES, "SELECT subject_id, name, until_day FROM public_former_name WHERE " THESE
                     " ORDER BY subject_id, until_day DESC, name");
-/* By the keys (item, found) and (issued), backwards; what lies before the place is skipped within one day only. */
+/* By the keys (item, found) and (issued), backwards; what lies before the place is skipped within one day only. LIKE without a
+ * wildcard, and item in the order: with "=" the server takes the item alone from its key and reads all that is newer than the
+ * place. */
 #define BEFORE(day, id) "(" day " < ? OR (" day " = ? AND (subject_id < ? OR (subject_id = ? AND " id " < ?))))"
 DB_STATEMENT(
     RECORDS_BEFORE,
     "SELECT subject_id, id, amount, severity, item, category, title, detail, document_no, authority, source, found, show_from, "
-    "show_to, use_to, disputed FROM public_record WHERE item = ? AND found >= ? AND found <= ? AND " BEFORE(
-        "found", "id") " ORDER BY found DESC, subject_id DESC, id DESC LIMIT ?");
+    "show_to, use_to, disputed FROM public_record WHERE item LIKE ? AND found >= ? AND found <= ? AND " BEFORE(
+        "found", "id") " ORDER BY item DESC, found DESC, subject_id DESC, id DESC LIMIT ?");
 DB_STATEMENT(LICENCES_BEFORE,
              "SELECT subject_id, id, kind, number, content, authority, issued, valid_from, valid_to FROM public_licence "
              "WHERE issued >= ? AND issued <= ? AND " BEFORE("issued",
@@ -198,6 +200,12 @@ static struct opendata_place place_from(struct opendata_place before)
     return day_is(before.day) ? before : newest;
 }
 
+/* No wildcard: the code itself. */
+static struct str literal(struct arena *a, struct str code)
+{
+    return str_replace(a, str_replace(a, code, STR("%"), STR("\\%")), STR("_"), STR("\\_"));
+}
+
 struct opendata_events opendata_records_before(struct db *db, struct arena *a, struct str item, struct opendata_place before,
                                                struct day from, struct day today, int64_t n)
 {
@@ -206,7 +214,7 @@ struct opendata_events opendata_records_before(struct db *db, struct arena *a, s
     struct opendata_events v = {.p = ARENA_ARRAY(a, struct archive, OPENDATA_PAGE), .at = at};
     struct day to = day_min(b.day, today), first = day_is(from) ? from : day_from_ymd(1800, 1, 1);
     struct db_cursor *c =
-        db_select(db, a, RECORDS_BEFORE, RECORD_COLUMNS, item, first, to, b.day, b.day, b.subject, b.subject, b.id, n);
+        db_select(db, a, RECORDS_BEFORE, RECORD_COLUMNS, literal(a, item), first, to, b.day, b.day, b.subject, b.subject, b.id, n);
     for (struct record_row r; db_fetch(c, &r) == DB_ROW; v.n++) {
         at[v.n] = (struct opendata_place){r.record.found, r.subject, r.record.id};
         *VEC_PUSH(a, v.p[v.n].records) = r.record;
