@@ -23,6 +23,18 @@ static struct str law_of(struct req *r, const struct regime_due *d)
     return str_fmt(r->arena, "%.*s（%.*s）", STR_ARG(d->label), STR_ARG(regime_legal_text(&d->legal)));
 }
 
+static struct str within_of(struct req *r, const struct regime_due *d)
+{
+    static const char *const units[] = {[UNIT_WORKING] = "个工作日", [UNIT_CALENDAR] = "日", [UNIT_MONTHS] = "个月"};
+    return str_fmt(r->arena, "产生之日起%d%s内", d->within.n, units[d->within.unit]);
+}
+
+static struct str item_of(struct req *r, const struct regime_item *item)
+{
+    const struct regime_category *c = regime_category_of(staff_regime(r), item);
+    return str_fmt(r->arena, "%.*s：%.*s%.*s", STR_ARG(c->label), STR_ARG(item->ordinal), STR_ARG(item->name));
+}
+
 static void add_yearly(struct req *r, const struct regime_item *item, const struct regime_due *d, struct due_rows *rows)
 {
     struct arena *a = r->arena;
@@ -31,7 +43,7 @@ static void add_yearly(struct req *r, const struct regime_item *item, const stru
         to = day_from_ymd(day_ymd(next).year - 1, 12, 31);
     struct cell *c = ARENA_ARRAY(a, struct cell, 6);
     int64_t n = record_count_found(staff_db(r), item->code, from, to);
-    c[0] = staff_cell(str_fmt(a, "%.*s%.*s", STR_ARG(item->ordinal), STR_ARG(item->name)));
+    c[0] = staff_cell(item_of(r, item));
     c[1] = staff_cell(item->unit.n ? item->unit : STR("未指定"));
     c[2] = staff_cell(str_fmt(a, "%.*s（%.*s）", STR_ARG(day_zh(a, next)), STR_ARG(days_left(r, next))));
     c[3] = staff_cell(str_fmt(a, "%.*s至%.*s", STR_ARG(day_zh(a, from)), STR_ARG(day_zh(a, to))));
@@ -42,11 +54,12 @@ static void add_yearly(struct req *r, const struct regime_item *item, const stru
 
 static void add_running(struct req *r, const struct regime_item *item, const struct regime_due *d, struct due_rows *rows)
 {
-    struct cell *c = ARENA_ARRAY(r->arena, struct cell, 3);
-    c[0] = staff_cell(str_fmt(r->arena, "%.*s%.*s", STR_ARG(item->ordinal), STR_ARG(item->name)));
+    struct cell *c = ARENA_ARRAY(r->arena, struct cell, 4);
+    c[0] = staff_cell(item_of(r, item));
     c[1] = staff_cell(item->unit.n ? item->unit : STR("未指定"));
-    c[2] = staff_cell(law_of(r, d));
-    *VEC_PUSH(r->arena, *rows) = (struct cells){c, 3};
+    c[2] = staff_cell(within_of(r, d));
+    c[3] = staff_cell(law_of(r, d));
+    *VEC_PUSH(r->arena, *rows) = (struct cells){c, 4};
 }
 
 /* own: items of the actor's unit first, then the others. */
@@ -77,7 +90,7 @@ void page_entry_dues(struct req *r)
                                        {.text = STR_INIT("已有"), .number = true},
                                        {.text = STR_INIT("依据")}};
     static const struct cell short_head[] = {
-        {.text = STR_INIT("信息事项")}, {.text = STR_INIT("责任单位")}, {.text = STR_INIT("时限和依据")}};
+        {.text = STR_INIT("信息事项")}, {.text = STR_INIT("责任单位")}, {.text = STR_INIT("时限")}, {.text = STR_INIT("依据")}};
     struct entry_due_view v = {.page = staff_page(r, MENU_ENTRY, STR("录入时限"))};
     struct due_rows yearly = {0}, running = {0};
     add_items(r, true, &yearly, &running);
@@ -89,7 +102,7 @@ void page_entry_dues(struct req *r)
                               .n = yearly.n};
     v.running = (struct table){.caption = STR("随时产生、限期录入的事项，本单位负责的在前"),
                                .empty = STR("本地制度没有规定录入时限。"),
-                               .head = {short_head, 3},
+                               .head = {short_head, 4},
                                .p = running.p,
                                .n = running.n};
     tmpl_staff_entry_due(resp_html(r, 200), &v);

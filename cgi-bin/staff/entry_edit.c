@@ -106,6 +106,9 @@ static void fill_content(struct req *r, const struct entry *e, struct form_state
     v->show_from = date_of(r, e, f, "show_from", STR("来源文件规定了公示起止日期的才填写；只能缩短、不能延长法定期限"));
     v->show_to = date_of(r, e, f, "show_to", STR_NONE);
     v->use_to = date_of(r, e, f, "use_to", STR("来源文件规定了使用期限的才填写"));
+    const struct date_field *dates[] = {&v->show_from, &v->show_to, &v->use_to};
+    for (size_t i = 0; i < 3; i++)
+        v->source_dates |= dates[i]->error.n || dates[i]->year.n || dates[i]->month.n || dates[i]->day.n;
     v->severity = staff_choice(f, "severity");
     word(r, e, "severity", &v->severity.label, &v->severity.hint);
     v->has_document = shows(r, e, "document_no");

@@ -63,6 +63,7 @@ static void note_disclosure(struct gather *g, const struct regime_disclosure_rul
 static void note_cases(struct gather *g, const struct regime_case_rules *c)
 {
     NOTE_ALL(g, "录入期限", c->dues);
+    NOTE_ALL(g, "录入表单", c->entry_fields);
     NOTE_ALL(g, "年度工作日期", c->calendar);
     NOTE_ALL(g, "办理期限", c->clocks);
     NOTE_ALL(g, "异议：理由", c->objection.grounds);

@@ -52,7 +52,8 @@ struct entry_edit_view {
     struct notice notice;  /* returned, and why; somebody saved meanwhile */
     struct table conflict; /* both versions */
     struct facts facts;    /* subject, item, and the record as it is */
-    bool content, reasoned, has_document, has_authority, has_severity, has_amount, has_points, has_evidence;
+    bool content, reasoned, has_document, has_authority, has_severity, has_amount, has_points;
+    bool source_dates; /* one of the three dates below is filled or wrong: the fold is open */
     struct field title, document_no, authority, amount, points, detail, remark, reason, file1, file2, file3;
     struct date_field found, show_from, show_to, use_to, received;
     struct choice severity;
