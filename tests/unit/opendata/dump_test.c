@@ -9,6 +9,7 @@
 #include "crypto/digest.h"
 #include "opendata/opendata_dump.h"
 #include "opendata/opendata_file.h"
+#include "opendata/opendata_store.h"
 #include "regime/regime_load.h"
 
 enum { SUBJECTS = 600 }; /* three pages of the walk */
@@ -209,6 +210,31 @@ static void a_change_while_it_is_made_makes_it_due_again(void **state)
     db_close(&other);
 }
 
+/* Two records of one day, and an item whose code is a pattern for another's. */
+static void records_by_day_walk_from_their_place(void **state)
+{
+    (void)state;
+    if (!db)
+        skip();
+    run("INSERT INTO record (subject_id, id, item, category, title, unit_id, found, show_from, state, content_hash) VALUES\n"
+        " (10, 101, 'x_1', 'bad', 'A', 1, '2026-01-03', '2026-01-03', 1, REPEAT('1', 16)),\n"
+        " (11, 102, 'x_1', 'bad', 'B', 1, '2026-01-03', '2026-01-03', 1, REPEAT('2', 16)),\n"
+        " (12, 103, 'xy1', 'bad', 'C', 1, '2026-01-04', '2026-01-04', 1, REPEAT('3', 16)),\n"
+        " (13, 104, 'x_1', 'bad', 'D', 1, '2026-01-02', '2026-01-02', 1, REPEAT('4', 16));\n");
+    struct opendata_place at = {.day = DAY_NONE};
+    static const int64_t want[] = {102, 101, 104};
+    for (size_t i = 0; i < 3; i++) {
+        struct opendata_events v = opendata_records_before(db, a, STR("x_1"), at, DAY_NONE, today, 1);
+        assert_int_equal(v.n, 1);
+        assert_int_equal(v.at[0].id, want[i]);
+        assert_int_equal(v.p[0].subject.id, v.at[0].subject);
+        at = v.at[0];
+    }
+    assert_int_equal(opendata_records_before(db, a, STR("x_1"), at, DAY_NONE, today, 1).n, 0);
+    at.day = DAY_NONE;
+    assert_int_equal(opendata_records_before(db, a, STR("x_1"), at, day_from_ymd(2026, 1, 3), today, 9).n, 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -217,6 +243,7 @@ int main(void)
         cmocka_unit_test(a_new_day_is_a_new_file),
         cmocka_unit_test(who_is_gone_is_told_once),
         cmocka_unit_test(a_change_while_it_is_made_makes_it_due_again),
+        cmocka_unit_test(records_by_day_walk_from_their_place),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
