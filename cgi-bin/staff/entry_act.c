@@ -47,8 +47,9 @@ static bool run(struct staff_act *act, void *arg)
         x.actor = actor_for_audit(act->actor, ROLE_REVIEWER);
         s->outcome = entry_approve(act->db, act->arena, &x, &s->effect);
         done = s->effect.regrades ? "regrade" : done;
-        act->detail =
-            str_fmt(act->arena, "信用信息 %lld，待重新评价 %zu 个年度", (long long)s->effect.record_id, s->effect.regrades);
+        act->detail = str_fmt(act->arena, "信用信息 %lld", (long long)s->effect.record_id);
+        if (s->effect.regrades)
+            act->detail = str_fmt(act->arena, "%.*s，待重新评价 %zu 个年度", STR_ARG(act->detail), s->effect.regrades);
     } else {
         s->outcome = entry_return(act->db, e, s->version, act->actor->id, s->why, r->now);
         act->detail = s->why;

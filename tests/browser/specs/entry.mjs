@@ -5,6 +5,7 @@
 import { rowsOf, SITE, sql, steady, textOf, until } from "../lib/world.mjs";
 
 const PDF = Buffer.from("%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n");
+const BIG = Buffer.concat([Buffer.from("%PDF-1.4\n"), Buffer.alloc((6 << 20) - 15, 120), Buffer.from("%%EOF\n")]); // as big as the page allows
 const main = (page) => textOf(page.locator("main"));
 
 export default async function walk(t) {
@@ -197,7 +198,7 @@ async function races(t, clerk, reviewer, subject) {
     await page.getByLabel("标题").fill(title + text);
     await page.getByLabel(/^认定机关/).fill("县卫生健康局");
     await fillDay(page, /认定日期/, "2026-11-2");
-    await page.locator("#file1").setInputFiles({ name: `证明${text}.pdf`, mimeType: "application/pdf", buffer: PDF });
+    await page.locator("#file1").setInputFiles({ name: `证明${text}.pdf`, mimeType: "application/pdf", buffer: text === "甲" ? BIG : PDF });
   }
   await t.press(clerk, "保存草稿", { name: "draft saved" });
   await t.press(other, "保存草稿", { name: "draft conflict", status: 409 });
