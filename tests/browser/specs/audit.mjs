@@ -7,6 +7,7 @@ import { portalctl, rowsOf, SITE, sql, steady, textOf, until } from "../lib/worl
 
 const main = (page) => textOf(page.locator("main"));
 const HEAD = ["序号", "时间", "账号", "角色", "操作", "对象", "内容", "请求编号"];
+const SIGN_IN = /登录|退出|密码|账号/;
 
 export default async function walk(t) {
   await t.session("clerk"); // somebody whose sign-in is in the log
@@ -21,13 +22,13 @@ export default async function walk(t) {
 async function filters(t, page) {
   await t.go(page, "/staff/audit", { name: "log of acts" });
   await page.getByLabel("账号").fill("clerk");
-  await page.getByLabel("操作", { exact: true }).selectOption({ label: "登录" });
+  await page.getByLabel("操作", { exact: true }).selectOption({ label: "账号和登录" });
   await page.getByLabel("开始日期").fill("2020-1-1");
   await t.press(page, "筛选", { name: "log of acts filtered" });
   const rows = await rowsOf(page.locator("main table"));
-  t.ok(rows.length > 0 && rows.every((r) => r[2] === "clerk" && r[4] === "登录"), "only sign-ins of the clerk are shown", JSON.stringify(rows.slice(0, 3)));
+  t.ok(rows.length > 0 && rows.every((r) => r[2] === "clerk" && SIGN_IN.test(r[4])), "only what the clerk did with the account is shown", JSON.stringify(rows.slice(0, 3)));
   const address = new URL(page.url());
-  t.equal([address.searchParams.get("account"), address.searchParams.get("action"), address.searchParams.get("from")], ["clerk", "staff.login", "2020-1-1"], "the filter is in the address");
+  t.equal([address.searchParams.get("account"), address.searchParams.get("action"), address.searchParams.get("from")], ["clerk", "staff.", "2020-1-1"], "the filter is in the address");
   t.equal([await page.getByLabel("账号").inputValue(), await page.getByLabel("开始日期").inputValue()], ["clerk", "2020-1-1"], "and still in its fields");
   await steady(page, `${SITE}/staff/audit?account=clerk&to=2020-1-1`);
   t.ok(/没有符合条件的日志/.test(await main(page)), "a day before there was a log has no acts");
@@ -42,13 +43,13 @@ async function filters(t, page) {
 }
 
 async function file(t, page) {
-  await steady(page, `${SITE}/staff/audit?account=clerk&action=staff.login`);
+  await steady(page, `${SITE}/staff/audit?account=clerk&action=staff.`);
   const shown = await rowsOf(page.locator("main table"));
   const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: /导出 Excel/ }).click()]);
   t.equal(download.suggestedFilename(), "操作日志.xlsx", "the rows come as a workbook");
   const rows = parseXlsx(readFileSync(await download.path()));
   t.equal(rows[0], HEAD, "with these columns");
-  t.ok(rows.length > shown.length - 1 && rows.slice(1).every((r) => r[2] === "clerk" && r[4] === "登录"), "and the rows of the filter", JSON.stringify(rows.slice(0, 3)));
+  t.ok(rows.length > shown.length - 1 && rows.slice(1).every((r) => r[2] === "clerk" && SIGN_IN.test(r[4])), "and the rows of the filter", JSON.stringify(rows.slice(0, 3)));
   t.equal(rows.slice(1, 4).map((r) => String(r[0])), shown.slice(0, 3).map((r) => r[0]), "in the order of the page");
   const [[detail]] = sql("SELECT detail FROM audit WHERE action = 'audit.export' ORDER BY seq DESC LIMIT 1");
   t.ok(detail.includes("clerk"), "the export is an act in the log itself", detail);
