@@ -6,7 +6,7 @@ set -uo pipefail
 cd "$(dirname "$0")/../.."
 : "${SITE:?}" "${PORTAL_ETC:?}" "${BIN:?}" "${VAR:?}"
 tests=("$@")
-[ ${#tests[@]} -gt 0 ] || tests=(form_once two_officers entry_kill import_kill parser_faults grade_kill lookup_kill keeper_kill keeper_rotate keeper_secrets seal_kill shut_in db_restart check_refuses)
+[ ${#tests[@]} -gt 0 ] || tests=(form_once two_officers entry_kill import_kill parser_faults grade_kill seal_kill lookup_kill keeper_kill keeper_rotate keeper_secrets db_restart check_refuses shut_in)
 passed=0 failed=0 skipped=0
 for name in "${tests[@]}"; do
   start=$SECONDS said='' status=0
