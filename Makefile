@@ -53,7 +53,7 @@ FUZZ    := $(sort $(wildcard tests/fuzz/*_fuzz.c))
 FUZZ_REPLAY := $(FUZZ:tests/fuzz/%.c=$(O)/replay/%)
 FUZZ_BIN := $(FUZZ:tests/fuzz/%.c=$(O)/target/%)
 BENCH_BIN := $(patsubst tests/%.c,$(O)/%,$(wildcard tests/bench/*.c))
-DEPS = $(shell find $(B) -name '*.d' 2>/dev/null)
+DEPS = $(shell find $(B) -name '*.d' -type f 2>/dev/null)
 
 .PHONY: all deps build run test unit bench lint asan fuzz install clean
 .SECONDARY:
