@@ -27,6 +27,9 @@ normal() {
     -e "s#http://${host//./\\.}#〈origin〉#g; s#/entity/[a-z0-9]{16}([\"/])#/entity/〈id〉\1#g; s/name=\"(csrf|token)\" value=\"[^\"]*\"/name=\"\1\" value=\"〈secret〉\"/g" \
     -e 's/^(Set-Cookie: [a-z_-]+=)[^;]*/\1〈secret〉/; s/("(id|subject)": ?")[a-z0-9]{16}"/\1〈id〉"/g; s/("request_id": ?")[0-9a-f]{16}"/\1〈id〉"/' \
     -e 's/("next_change": ?)("[0-9-]*"|null)/\1〈day〉/; s/("next": ?")[0-9a-f]+"/\1〈cursor〉"/; s/〈today〉T[0-9:]{8}\+08:00/〈now〉/g' \
+    -e 's/\b[0-9a-f]{32}\b/〈key〉/g; s/\b[0-9a-f]{138}\b/〈signature〉/g; s#/verify/[a-z0-9]{16}#/verify/〈code〉#g' \
+    -e "s#/notice/([a-z]+)/${year}/#/notice/\1/〈year〉/#g; s/-gs-${year}-/-gs-〈year〉-/; s/%94${year}%E3/%94〈year〉%E3/g; s/_${year}_1_/_〈year〉_1_/; s/value=\"${year}\">${year}年/value=\"〈year〉\">〈year〉年/" \
+    -e 's/(class="code">)[0-9A-Z]{4}(-[0-9A-Z]{4}){3}/\1〈code〉/; s/<path fill="#000"[^>]*>/〈modules〉/' \
     -e 's/(预计下次变动<\/dt><dd>)[^<]*/\1〈day〉/; s/(约 )[0-9.]+ (KB|MB)/\1〈n〉 \2/g'
 }
 
@@ -52,6 +55,7 @@ compare() {
 # An institution whose records have no end of publicity, so that the page is the same for years.
 entity=92449999MY0000928H
 q() { printf '/search?q=%s' "$(printf %s "$1" | od -An -tx1 -v | tr -d '\n' | sed 's/ /%/g')"; }
+for _ in $(seq 60); do curl -fs -o /dev/null "$SITE/notice/gs/$year/3" && break; sleep 0.5; done # the worker signs what the demonstration published
 compare home page lookup GET /
 compare home-large main lookup GET '/?z=1'
 compare search-empty main lookup GET /search
@@ -67,6 +71,13 @@ compare why main lookup GET "/entity/$entity/why/2025"
 compare why-json page lookup GET "/entity/$entity/why/2025.json"
 compare publications main lookup GET /publication
 compare publication main lookup GET '/publication/2024'
+compare notices main lookup GET /notice
+compare notice main lookup GET "/notice/gs/$year/1"
+compare notice-proof page lookup GET "/notice/gs/$year/1.proof"
+compare notice-none main lookup GET /notice/gs/2001/1
+compare verify main lookup GET /verify
+compare verify-unknown main lookup GET /verify/0000000000000000
+compare verify-wrong main lookup GET '/verify?number=&code=abc'
 compare publication-csv head lookup GET /publication/2025.csv
 compare about main lookup GET /about
 compare accessibility main lookup GET /accessibility
