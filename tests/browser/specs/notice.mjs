@@ -119,7 +119,7 @@ async function withdrawn(t, page, path, number, code) {
   await t.go(page, `/verify/${code.replaceAll("-", "").toLowerCase()}`, { name: "withdrawn verified" });
   t.ok((await textOf(page.locator("main"))).includes("本文件已撤销"), "verification says so too");
   await t.go(page, "/notice");
-  t.ok((await textOf(page.locator("li.hit", { hasText: number }))).includes("已撤销"), "and the list");
+  t.ok((await textOf(page.locator("li.hit", { has: page.locator(".hit__meta", { hasText: number }) }))).includes("已撤销"), "and the list");
 }
 
 async function person(t, clerk, approver, visitor) {
