@@ -11,7 +11,8 @@
 struct arena;
 struct db;
 
-/* known_out[i]: a record with this natural key (RECORD_KEY_BYTES each, one after another) is in the archive. n ≤ 256. */
+/* known_out[i]: a record with this natural key (RECORD_KEY_BYTES each, one after another) is in the archive, or was until it was
+ * corrected. n ≤ 256. */
 void record_find_keys(struct db *db, struct arena *a, const uint8_t *keys, size_t n, bool *known_out);
 
 struct record_writer;

@@ -11,6 +11,10 @@
 enum { KEYS_PER_STATEMENT = 256, ROWS_PER_FLUSH = 2000 /* 30 MB if every text were as long as it may be */ };
 
 DB_STATEMENT(KNOWN_KEYS, "SELECT content_hash FROM record WHERE content_hash IN (" DB_MARKS_256 ")");
+/* What a record said before two persons corrected it: the file it came from may be imported again and must not bring the fault
+ * back. */
+DB_STATEMENT(CORRECTED_KEYS, "SELECT h.content_hash FROM record FOR SYSTEM_TIME ALL AS h JOIN entry e ON e.record_id = h.id"
+                             " AND e.kind = 'correct' AND e.state = 'approved' WHERE h.content_hash IN (" DB_MARKS_256 ")");
 DB_STATEMENT(
     INSERT_RECORD,
     "INSERT INTO record (subject_id, id, item, category, severity, title, detail, document_no, authority, source, unit_id, found,"
@@ -21,9 +25,19 @@ struct key_row {
     struct str key;
 };
 
-void record_find_keys(struct db *db, struct arena *a, const uint8_t *keys, size_t n, bool *known_out)
+static void find_keys(struct db *db, struct arena *a, const struct db_statement *s, const struct db_value *in, const uint8_t *keys,
+                      size_t n, bool *known_out)
 {
     static const struct db_column columns[] = {DB_COLUMN(struct key_row, key)};
+    struct db_cursor *c = db_select_values(db, a, s, columns, 1, false, in, KEYS_PER_STATEMENT);
+    for (struct key_row r; db_fetch(c, &r) == DB_ROW;)
+        for (size_t i = 0; i < n; i++)
+            if (r.key.n == RECORD_KEY_BYTES && memcmp(keys + i * RECORD_KEY_BYTES, r.key.p, RECORD_KEY_BYTES) == 0)
+                known_out[i] = true;
+}
+
+void record_find_keys(struct db *db, struct arena *a, const uint8_t *keys, size_t n, bool *known_out)
+{
     CHECK(n <= KEYS_PER_STATEMENT);
     memset(known_out, 0, n * sizeof *known_out);
     if (!n)
@@ -31,11 +45,8 @@ void record_find_keys(struct db *db, struct arena *a, const uint8_t *keys, size_
     struct db_value in[KEYS_PER_STATEMENT];
     for (size_t i = 0; i < KEYS_PER_STATEMENT; i++)
         in[i] = db_from_str((struct str){(const char *)keys + (i < n ? i : n - 1) * RECORD_KEY_BYTES, RECORD_KEY_BYTES});
-    struct db_cursor *c = db_select_values(db, a, &KNOWN_KEYS, columns, 1, false, in, KEYS_PER_STATEMENT);
-    for (struct key_row r; db_fetch(c, &r) == DB_ROW;)
-        for (size_t i = 0; i < n; i++)
-            if (r.key.n == RECORD_KEY_BYTES && memcmp(keys + i * RECORD_KEY_BYTES, r.key.p, RECORD_KEY_BYTES) == 0)
-                known_out[i] = true;
+    find_keys(db, a, &KNOWN_KEYS, in, keys, n, known_out);
+    find_keys(db, a, &CORRECTED_KEYS, in, keys, n, known_out);
 }
 
 struct record_writer {

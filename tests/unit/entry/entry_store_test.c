@@ -278,6 +278,19 @@ static void corrected_and_withdrawn(void **state)
     assert_string_equal(str_cstr(rig.arena, x.title), "写对的");
     assert_int_equal(x.version, 2);
     assert_int_equal(c.result_version, 2);
+    struct record_draft as_imported = {.item = regime_item(rig.regime, STR("bad.2")),
+                                       .title = STR("写错的"),
+                                       .document_no = STR("遂卫〔2025〕1号"),
+                                       .found = day_from_ymd(2025, 4, 1)};
+    uint8_t key[RECORD_KEY_BYTES];
+    bool known = false;
+    record_content_hash(&as_imported, SUBJECT, key);
+    record_find_keys(rig.db, rig.arena, key, 1, &known);
+    assert_true(known); /* the file with the fault, imported again, does not bring it back */
+    as_imported.title = STR("别的");
+    record_content_hash(&as_imported, SUBJECT, key);
+    record_find_keys(rig.db, rig.arena, key, 1, &known);
+    assert_false(known);
     assert_int_equal(take(STEP_OPEN, &w, CLERK), ENTRY_DONE); /* of version 1: too old */
     assert_int_equal(take(STEP_SUBMIT, &w, CLERK), ENTRY_DONE);
     assert_int_equal(take(STEP_APPROVE, &w, REVIEWER), ENTRY_RECORD_CHANGED);
