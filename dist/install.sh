@@ -17,7 +17,9 @@ install -m 755 dist/setup.sh "$lib/setup"
 ln -sfn ../lib/health-credit/portalctl "$dest/usr/bin/portalctl"
 # Files of the release before stay: pages in a cache still name them.
 install -m 644 "$b"/static/* "$share/static/"
-install -m 644 db/views.sql db/grants.sql "$share/db/"
+install -m 644 db/views.sql "$share/db/"
+# On a server a program's database account is its system user (setup.sh).
+sed 's/portal_\(lookup\|query\|staff\|worker\)@localhost/`health-credit-\1`@localhost/g' db/grants.sql > "$share/db/grants.sql"
 install -m 644 db/migrations/*.sql "$share/db/migrations/"
 install -m 644 db/regimes/*.yaml db/regimes/README.md "$share/db/regimes/"
 install -m 644 db/calendar/*.tsv "$share/db/calendar/"

@@ -115,6 +115,7 @@ group tmpl tests/tmpl/run.sh
 group lint tests/lint/run.sh
 group regimes regimes
 group units tests/dist/units.sh
+group install tests/dist/install.sh
 group live tests/pages/regimes.sh
 # site_start sets variables for the groups after it, so it runs in this shell.
 if [ ${#wanted[@]} -eq 0 ] || [[ " ${wanted[*]} " =~ \ (pages|matrix|grants|browser|fault)\  ]]; then
