@@ -113,19 +113,17 @@ static struct rows collect(struct req *r, bool open)
     return out;
 }
 
-size_t entry_count_view(struct req *r, const char *code, struct str *first_due_out)
+void entry_count_views(struct req *r, struct entry_count *list, size_t n)
 {
     struct rows rows = collect(r, true);
-    size_t n = 0;
-    *first_due_out = STR_NONE;
-    for (enum view v = VIEW_MINE; v < VIEW_DONE; v++)
-        for (size_t i = 0; str_eq(str_from(VIEWS[v].code), str_from(code)) && i < rows.n; i++) {
-            if (!belongs(r, &rows.p[i], v))
-                continue;
-            if (n++ == 0 && day_is(rows.p[i].clock.due))
-                *first_due_out = entry_left_text(r->arena, &rows.p[i].clock);
-        }
-    return n;
+    for (size_t k = 0; k < n; k++)
+        for (enum view v = VIEW_MINE; v < VIEW_DONE; v++)
+            for (size_t i = 0; str_eq(str_from(VIEWS[v].code), str_from(list[k].view)) && i < rows.n; i++) {
+                if (!belongs(r, &rows.p[i], v))
+                    continue;
+                if (list[k].n++ == 0 && day_is(rows.p[i].clock.due))
+                    list[k].first_due = entry_left_text(r->arena, &rows.p[i].clock);
+            }
 }
 
 static struct str due_text(struct req *r, const struct row *x)

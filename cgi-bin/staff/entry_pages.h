@@ -48,7 +48,12 @@ void page_regrades(struct req *r);
 
 /* How many proposals stand under a tab of the list for this person, and how long the first has; for the work bench (entry_list.c).
  */
-size_t entry_count_view(struct req *r, const char *code, struct str *first_due_out);
+struct entry_count {
+    const char *view;
+    size_t n;
+    struct str first_due;
+};
+void entry_count_views(struct req *r, struct entry_count *list, size_t n);
 
 /* --- shared (entry_parts.c) --- */
 /* The rule set of the day the proposal was opened; the one in force when that one cannot be read. */

@@ -109,18 +109,17 @@ static void add_rounds(struct req *r, struct rows *rows)
 /* One line a kind of work, with its number: the list behind it counts the same. */
 static void add_entries(struct req *r, struct rows *rows)
 {
-    static const struct {
-        const char *view, *text;
-    } kinds[] = {{"review", "信息录入：待我复核"}, {"returned", "信息录入：退回给我修改"}, {"due", "更正和撤回：临期或者超期"}};
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        struct str due;
-        size_t n = entry_count_view(r, kinds[i].view, &due);
-        if (!n)
+    static const char *const texts[] = {"信息录入：待我复核", "信息录入：退回给我修改", "更正和撤回：临期或者超期"};
+    struct entry_count counts[] = {{.view = "review"}, {.view = "returned"}, {.view = "due"}};
+    entry_count_views(r, counts, sizeof counts / sizeof *counts);
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        const struct entry_count *x = &counts[i];
+        if (!x->n)
             continue;
         struct cell *c = add_row(r->arena, rows, 3);
-        c[0] = staff_cell_link(str_from(kinds[i].text),
-                               url_query(r->arena, URL_STATIC("/staff/entry"), STR("view"), str_from(kinds[i].view)));
-        c[1] = staff_cell(due.n ? str_fmt(r->arena, "%zu 件，最近的%.*s", n, STR_ARG(due)) : str_fmt(r->arena, "%zu 件", n));
+        c[0] = staff_cell_link(str_from(texts[i]), url_query(r->arena, URL_STATIC("/staff/entry"), STR("view"), str_from(x->view)));
+        c[1] = staff_cell(x->first_due.n ? str_fmt(r->arena, "%zu 件，最近的%.*s", x->n, STR_ARG(x->first_due))
+                                         : str_fmt(r->arena, "%zu 件", x->n));
         c[2] = staff_cell(STR_NONE);
     }
 }
