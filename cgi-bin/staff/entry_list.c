@@ -30,6 +30,7 @@ struct row {
 struct rows {
     struct row *p;
     size_t n;
+    bool cut; /* there are more than are looked at */
 };
 
 /* The rule set that was read last: rows of one version stand together more often than not. */
@@ -100,7 +101,7 @@ static struct rows collect(struct req *r, bool open)
     CHECK(scoped);
     filter.division_prefix = prefix;
     struct entries list = entry_list(staff_db(r), r->arena, &filter, open ? OPEN_MOST : DONE_MOST);
-    struct rows out = {ARENA_ARRAY(r->arena, struct row, list.n), 0};
+    struct rows out = {ARENA_ARRAY(r->arena, struct row, list.n), 0, list.n == (open ? OPEN_MOST : DONE_MOST)};
     for (size_t i = 0; i < list.n; i++) {
         if (!visible(r, &list.p[i]) || entry_is_open(&list.p[i]) != open)
             continue;
@@ -217,6 +218,9 @@ void page_entries(struct req *r)
     struct entry_list_view v = {.page = staff_page(r, MENU_ENTRY, STR("信息录入")), .may_enter = (r->roles & ROLE_CLERK) != 0};
     v.tabs = tabs_of(r, open, view);
     v.about = str_from(VIEWS[view].about);
+    if (list.cut)
+        v.about = str_fmt(r->arena, "%s只查看最近提出的 %d 件，更早的请在信用信息的页面查看。", VIEWS[view].about,
+                          view == VIEW_DONE ? DONE_MOST : OPEN_MOST);
     v.view = str_from(VIEWS[view].code);
     v.kind = kind_choice(r, kind);
     v.rows = (struct table){.caption = str_fmt(r->arena, "%s，共 %zu 件", VIEWS[view].label, all),
