@@ -155,7 +155,7 @@ void page_about(struct req *r)
     v.sources.n = s.n;
     page_crumbs(r, &v.page, NULL, 0, STR_NONE);
     tmpl_lookup_about(resp_html(r, 200), &v);
-    page_public(r, STR("about"), PAGE_SECONDS);
+    page_keep(r, STR("about"), PAGE_SECONDS);
 }
 
 void page_accessibility(struct req *r)

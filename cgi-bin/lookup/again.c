@@ -13,10 +13,15 @@ bool page_again(struct req *r)
 
 void page_public(struct req *r, struct str what, int64_t most)
 {
-    struct app *app = app_of(r);
     int64_t midnight = resp_seconds_to_midnight(r);
-    struct str version = str_fmt(r->arena, "%.*s-r%d-%d", STR_ARG(what), app->known.regime_id, r->today.n);
+    struct str version = str_fmt(r->arena, "%.*s-r%d-%d", STR_ARG(what), app_of(r)->known.regime_id, r->today.n);
     resp_public(r, version, most < midnight ? most : midnight);
+}
+
+void page_keep(struct req *r, struct str what, int64_t most)
+{
+    struct app *app = app_of(r);
+    page_public(r, what, most);
     bool fresh = app->known.lists_stamp == app->known.stamp; /* else the lists are of before: written by the next request again */
     if (fresh && app->program->config.origin.n)              /* else the page prints whatever Host the asker sent */
         kept_put(r, &app->kept, STR_NONE, app->known.stamp, most);

@@ -35,9 +35,11 @@ struct url page_link(struct req *r, struct url u);
 struct url page_entity_url(struct req *r, struct str code, struct str public_id);
 /* The page as this process wrote it before, when nothing has happened since: it is sent, and the handler returns. */
 bool page_again(struct req *r);
-/* Keeps the page for page_again() and lets others cache it: `most` seconds, cut at midnight; what: version of the content, the rule
+/* Lets others cache the page: `most` seconds, cut at midnight; what: version of the content, the rule
  * set's and the day are added. */
 void page_public(struct req *r, struct str what, int64_t most);
+/* The same, and the page is kept for page_again(): for pages that begin with that. */
+void page_keep(struct req *r, struct str what, int64_t most);
 enum { PAGE_DISPUTE_SECONDS = 60, PAGE_SECONDS = 300 }; /* an objection shows within 60 s */
 /* At most seven numbers. base: the address without page. */
 struct pagination page_pagination(struct req *r, struct url base, int64_t page, int64_t pages);
@@ -47,7 +49,7 @@ struct search_form search_form_of(struct req *r);
 struct str towns_label(const struct app *app); /* what the places below the bureau are called: 镇街 or 县（市、区） */
 /* Latest publications as rows. max 0: all. */
 struct publication_rows publication_rows_of(struct req *r, int year, size_t max); /* year 0: all */
-struct str app_place(const struct app *app, struct str division_prefix);         /* 吴兴区; the bureau's own place too */
+struct str app_place(const struct app *app, struct str division_prefix);          /* 吴兴区; the bureau's own place too */
 
 /* The handlers. */
 void page_home(struct req *r);

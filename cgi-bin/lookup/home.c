@@ -90,5 +90,5 @@ void page_home(struct req *r)
     };
     v.page.home_page = true;
     tmpl_lookup_home(resp_html(r, 200), &v);
-    page_public(r, STR("home"), PAGE_SECONDS);
+    page_keep(r, STR("home"), PAGE_SECONDS);
 }

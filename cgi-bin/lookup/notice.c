@@ -141,7 +141,7 @@ void page_notices(struct req *r)
     fill_rows(r, kind, year, &v);
     page_crumbs(r, &v.page, NULL, 0, STR_NONE);
     tmpl_lookup_notices(resp_html(r, 200), &v);
-    page_public(r, STR("notices"), PAGE_DISPUTE_SECONDS);
+    page_keep(r, STR("notices"), PAGE_DISPUTE_SECONDS);
 }
 
 /* --- one --- */

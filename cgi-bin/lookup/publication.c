@@ -20,7 +20,7 @@ void page_publications(struct req *r)
     v.heading = STR("评价结果汇总表");
     page_crumbs(r, &v.page, NULL, 0, STR_NONE);
     tmpl_lookup_publications(resp_html(r, 200), &v);
-    page_public(r, STR("publications"), PAGE_SECONDS);
+    page_keep(r, STR("publications"), PAGE_SECONDS);
 }
 
 enum found { FOUND_NONE, FOUND_ONE, FOUND_SEVERAL };

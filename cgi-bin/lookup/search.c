@@ -171,5 +171,5 @@ void page_search(struct req *r)
     }
     page_crumbs(r, &v.page, NULL, 0, STR_NONE);
     tmpl_lookup_search(resp_html(r, 200), &v);
-    page_public(r, STR("search"), PAGE_DISPUTE_SECONDS);
+    page_keep(r, STR("search"), PAGE_DISPUTE_SECONDS);
 }

@@ -19,7 +19,8 @@ size_t arena_used(const struct arena *a);
 void *arena_alloc(struct arena *a, size_t n);
 /* count × size with overflow check. */
 void *arena_array(struct arena *a, size_t count, size_t size);
-/* Grows an array taken from this arena: returns a place for new_count elements with the old ones copied. */
+/* Grows an array taken from this arena with old_count elements: returns a place for new_count, the old ones first, the rest zeroed;
+ * where it lay when nothing was taken since. */
 void *arena_grow(struct arena *a, const void *old, size_t old_count, size_t new_count, size_t size);
 
 #define ARENA_NEW(a, T)          ((T *)arena_alloc((a), sizeof(T)))

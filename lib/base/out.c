@@ -28,7 +28,7 @@ static void make_room(struct out *o, size_t n)
         if (__builtin_mul_overflow(cap, (size_t)2, &cap))
             fail(FAIL_MEMORY, "impossible output size");
     }
-    o->buf = arena_grow(o->arena, o->buf, o->n, cap, 1);
+    o->buf = arena_grow(o->arena, o->buf, o->cap, cap, 1);
     o->cap = cap;
 }
 

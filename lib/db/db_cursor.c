@@ -72,8 +72,14 @@ struct db_cursor *db_select_values(struct db *db, struct arena *a, const struct 
     CHECK(mysql_stmt_param_count(st) == n);
     CHECK(mysql_stmt_field_count(st) == n_columns);
     db_bind_values(&b, in, n);
-    struct db_cursor *c = ARENA_NEW(a, struct db_cursor);
-    *c = (struct db_cursor){.db = db, .statement = s, .st = st, .arena = a, .columns = columns, .n = n_columns, .open = true};
+    struct db_cursor *c = ARENA_NEW(a, struct db_cursor); /* zeroed: all but these */
+    c->db = db;
+    c->statement = s;
+    c->st = st;
+    c->arena = a;
+    c->columns = columns;
+    c->n = n_columns;
+    c->open = true;
     if ((n && mysql_stmt_bind_param(st, b.bind)) || mysql_stmt_execute(st))
         db_failed(db, s, mysql_stmt_errno(st), mysql_stmt_error(st));
     if (stream) {
