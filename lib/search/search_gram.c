@@ -33,6 +33,15 @@ uint32_t search_trigram(const char *initials)
     return UINT32_C(1) << 31 | ((uint32_t)c[0] << 16 | (uint32_t)c[1] << 8 | c[2]);
 }
 
+/* Three of 64: with two, a rare word shares both with a common ending too often; with four, long names have them all. Stored: to
+ * change it is to make the index again. */
+uint64_t search_bits(uint32_t gram)
+{
+    uint64_t h = gram * UINT64_C(0x9e3779b97f4a7c15);
+    h = (h ^ (h >> 29)) * 0xbf58476d1ce4e5b9u;
+    return UINT64_C(1) << (h >> 58) | UINT64_C(1) << (h >> 52 & 63) | UINT64_C(1) << (h >> 46 & 63);
+}
+
 static int by_value(const void *x, const void *y)
 {
     uint32_t a = *(const uint32_t *)x, b = *(const uint32_t *)y;
@@ -47,24 +56,29 @@ static struct search_grams distinct(uint32_t *p, size_t n)
     for (size_t i = 0; i < n; i++)
         if (w == 0 || p[w - 1] != p[i])
             p[w++] = p[i];
-    return (struct search_grams){p, w};
+    return (struct search_grams){.p = p, .n = w};
 }
 
 struct search_grams search_name_grams(struct arena *a, struct str key)
 {
     uint32_t *p = ARENA_ARRAY(a, uint32_t, key.n * 2 + 1);
     size_t n = 0, at = 0;
+    uint64_t signature = 0;
     int32_t before2 = -1, before = -1;
     while (at < key.n) {
         int32_t c = utf8_next(key, &at);
-        if (before >= 0)
+        if (before >= 0) {
             p[n++] = search_pair(before, c);
+            signature |= search_bits(p[n - 1]);
+        }
         if (before2 >= 0)
             p[n++] = search_triple(before2, before, c);
         before2 = before;
         before = c;
     }
-    return distinct(p, n);
+    struct search_grams g = distinct(p, n);
+    g.signatures[0] = g.signatures[1] = signature;
+    return g;
 }
 
 struct search_grams search_pinyin_grams(struct arena *a, struct str pinyin)
@@ -81,7 +95,10 @@ struct search_grams search_pinyin_grams(struct arena *a, struct str pinyin)
     }
     for (size_t i = 0; i + 3 <= initials.n; i++)
         p[n++] = search_trigram(initials.p + i);
-    return distinct(p, n);
+    struct search_grams g = distinct(p, n);
+    for (size_t i = 0; i < g.n; i++)
+        g.signatures[g.p[i] >> 31] |= search_bits(g.p[i]);
+    return g;
 }
 
 uint64_t search_rank(struct str key, int64_t subject_id)

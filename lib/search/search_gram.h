@@ -15,5 +15,7 @@ uint32_t search_triple(int32_t first, int32_t second, int32_t third);
 uint32_t search_syllables(int first, int second);
 /* Three letters. */
 uint32_t search_trigram(const char *initials);
+/* What the gram sets in a signature. */
+uint64_t search_bits(uint32_t gram);
 
 #endif

@@ -18,8 +18,10 @@
 
 DB_STATEMENT(PUT_NAME, "INSERT INTO search_name (subject_id, name_key, pinyin, former) VALUES (?, ?, ?, ?) "
                        "ON DUPLICATE KEY UPDATE former = former AND VALUES(former)");
-DB_STATEMENT(PUT_GRAM, "INSERT IGNORE INTO name_gram (gram, name_rank) VALUES (?, ?)");
-DB_STATEMENT(PUT_PINYIN, "INSERT IGNORE INTO pinyin_gram (gram, name_rank) VALUES (?, ?)");
+DB_STATEMENT(PUT_GRAM, "INSERT INTO name_gram (gram, name_rank, signature) VALUES (?, ?, ?) "
+                       "ON DUPLICATE KEY UPDATE signature = signature | VALUES(signature)");
+DB_STATEMENT(PUT_PINYIN, "INSERT INTO pinyin_gram (gram, name_rank, signature) VALUES (?, ?, ?) "
+                         "ON DUPLICATE KEY UPDATE signature = signature | VALUES(signature)");
 DB_STATEMENT(NAMES_OF, "SELECT name_key, pinyin FROM search_name WHERE subject_id = ? FOR UPDATE");
 DB_STATEMENT(DROP_GRAM, "DELETE FROM name_gram WHERE gram = ? AND name_rank = ?");
 DB_STATEMENT(DROP_PINYIN, "DELETE FROM pinyin_gram WHERE gram = ? AND name_rank = ?");
@@ -37,7 +39,7 @@ DB_STATEMENT(SET_VERSION,
              "INSERT INTO setting (name, value) VALUES ('text_version', ?) ON DUPLICATE KEY UPDATE value = VALUES(value)");
 
 struct posting {
-    uint64_t rank;
+    uint64_t rank, signature;
     uint32_t gram;
 };
 struct postings {
@@ -48,7 +50,7 @@ struct postings {
 static void collect(struct arena *a, struct postings *to, struct search_grams g, uint64_t rank)
 {
     for (size_t i = 0; i < g.n; i++)
-        *VEC_PUSH(a, *to) = (struct posting){rank, g.p[i]};
+        *VEC_PUSH(a, *to) = (struct posting){rank, g.signatures[g.p[i] >> 31], g.p[i]};
 }
 
 static int in_key_order(const void *x, const void *y)
@@ -57,15 +59,40 @@ static int in_key_order(const void *x, const void *y)
     return a->gram != b->gram ? (a->gram > b->gram) - (a->gram < b->gram) : (a->rank > b->rank) - (a->rank < b->rank);
 }
 
-static void send(struct db *db, const struct db_statement *s, struct postings *list)
+/* In key order; names of one subject and one length share postings, which get what each of them says. */
+static void merge(struct postings *list)
 {
-    if (list->n == 0)
-        return;
-    qsort(list->p, list->n, sizeof *list->p, in_key_order);
-    struct db_bulk *b = db_bulk_begin(db, s, list->n < ROWS_PER_FLUSH ? list->n : ROWS_PER_FLUSH);
+    if (list->n)
+        qsort(list->p, list->n, sizeof *list->p, in_key_order);
+    size_t w = 0;
     for (size_t i = 0; i < list->n; i++)
-        if (i == 0 || in_key_order(&list->p[i - 1], &list->p[i]) != 0)
-            db_bulk_add(b, list->p[i].gram, list->p[i].rank);
+        if (w && in_key_order(&list->p[w - 1], &list->p[i]) == 0)
+            list->p[w - 1].signature |= list->p[i].signature;
+        else
+            list->p[w++] = list->p[i];
+    list->n = w;
+}
+
+static struct db_bulk *bulk_of(struct db *db, const struct db_statement *s, const struct postings *list)
+{
+    return db_bulk_begin(db, s, list->n && list->n < ROWS_PER_FLUSH ? list->n : ROWS_PER_FLUSH);
+}
+
+static void put(struct db *db, const struct db_statement *s, struct postings *list)
+{
+    merge(list);
+    struct db_bulk *b = bulk_of(db, s, list);
+    for (size_t i = 0; i < list->n; i++)
+        db_bulk_add(b, list->p[i].gram, list->p[i].rank, list->p[i].signature);
+    (void)db_bulk_end(&b);
+}
+
+static void drop(struct db *db, const struct db_statement *s, struct postings *list)
+{
+    merge(list);
+    struct db_bulk *b = bulk_of(db, s, list);
+    for (size_t i = 0; i < list->n; i++)
+        db_bulk_add(b, list->p[i].gram, list->p[i].rank);
     (void)db_bulk_end(&b);
 }
 
@@ -81,8 +108,8 @@ void search_put_name(struct db *db, struct arena *scratch, struct text_tools *t,
     struct postings grams = {0}, syllables = {0};
     collect(scratch, &grams, search_name_grams(scratch, key), search_rank(key, subject_id));
     collect(scratch, &syllables, search_pinyin_grams(scratch, pinyin), search_rank(key, subject_id));
-    send(db, &PUT_GRAM, &grams);
-    send(db, &PUT_PINYIN, &syllables);
+    put(db, &PUT_GRAM, &grams);
+    put(db, &PUT_PINYIN, &syllables);
 }
 
 void search_drop(struct db *db, struct arena *scratch, int64_t subject_id)
@@ -97,8 +124,8 @@ void search_drop(struct db *db, struct arena *scratch, int64_t subject_id)
         collect(scratch, &grams, search_name_grams(scratch, row.key), search_rank(row.key, subject_id));
         collect(scratch, &syllables, search_pinyin_grams(scratch, row.pinyin), search_rank(row.key, subject_id));
     }
-    send(db, &DROP_GRAM, &grams);
-    send(db, &DROP_PINYIN, &syllables);
+    drop(db, &DROP_GRAM, &grams);
+    drop(db, &DROP_PINYIN, &syllables);
     (void)db_exec(db, DROP_NAMES, subject_id);
 }
 
@@ -168,8 +195,8 @@ void search_bulk_flush(struct search_bulk *b)
 {
     if (b->names.n) {
         send_names(b);
-        send(b->db, &PUT_GRAM, &b->grams);
-        send(b->db, &PUT_PINYIN, &b->syllables);
+        put(b->db, &PUT_GRAM, &b->grams);
+        put(b->db, &PUT_PINYIN, &b->syllables);
     }
     search_bulk_discard(b);
 }

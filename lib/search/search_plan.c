@@ -36,6 +36,8 @@ static void add_word(struct search_terms *r, size_t word)
     size_t n = 0;
     for (size_t at = 0; at < r->words[word].n; n++) {
         c[0] = c[1], c[1] = c[2], c[2] = utf8_next(r->words[word], &at);
+        if (n >= 1)
+            r->signatures[0] = r->signatures[1] |= search_bits(search_pair(c[1], c[2]));
         if (n >= 2)
             add_gram(r, search_triple(c[0], c[1], c[2]), word);
     }
@@ -59,6 +61,12 @@ static void plan_name(struct arena *a, struct text_tools *t, struct str q, struc
 /* --- pinyin ---------------------------------------------------------------------------------------------------------------------
  */
 
+static void add_letters(struct search_terms *r, uint32_t gram)
+{
+    r->signatures[gram >> 31] |= search_bits(gram);
+    add_gram(r, gram, r->n_grams);
+}
+
 static void add_syllables(struct arena *a, struct search_terms *r, const struct pinyin_cut *cut)
 {
     if (r->n_words == SEARCH_RUNS)
@@ -69,7 +77,7 @@ static void add_syllables(struct arena *a, struct search_terms *r, const struct 
     while (str_cut(&rest, ' ', &token)) {
         int number = pinyin_number(token);
         if (before && number)
-            add_gram(r, search_syllables(before, number), r->n_grams);
+            add_letters(r, search_syllables(before, number));
         before = number;
     }
 }
@@ -80,7 +88,7 @@ static void add_initials(struct search_terms *r, struct str letters)
         return;
     r->initials[r->n_initials++] = letters;
     for (size_t i = 0; i + 3 <= letters.n; i++)
-        add_gram(r, search_trigram(letters.p + i), r->n_grams);
+        add_letters(r, search_trigram(letters.p + i));
 }
 
 /* One word: every way to cut it is a reading; what cannot be cut into two syllables or more are initials. */

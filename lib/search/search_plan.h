@@ -6,6 +6,11 @@
  * name_gram: gram = two neighbouring characters of the key, or a hash of three (so that a word of three and more has a short list
  * of its own, nearly all hits). pinyin_gram: two neighbouring syllables, or three neighbouring initials, told apart by the top bit.
  * A word of one character, or a syllable alone, has no gram: it is verified, never looked up.
+ *
+ * Beside each posting stands a signature: 64 bits, three set by each pair of characters of the name, or by each gram of the
+ * posting's own kind in pinyin. A posting without all bits of the query's signature cannot be a hit, and needs no probe; one with
+ * them may be, in a name of ten characters three times in a hundred for another word of two. Names of one subject and one length
+ * share postings, and their signatures are joined. signatures[gram >> 31] goes with a gram.
  */
 #ifndef SEARCH_SEARCH_PLAN_H
 #define SEARCH_SEARCH_PLAN_H
@@ -28,6 +33,7 @@ struct search_terms {
     struct str words[SEARCH_WORDS];       /* name: parts of the key; pinyin: " ren min " or " ren min y" */
     struct str initials[SEARCH_INITIALS]; /* pinyin only: "rmyy" */
     uint32_t grams[SEARCH_GRAMS];
+    uint64_t signatures[2];       /* what a posting must have to be a hit; 0: nothing known */
     size_t word_of[SEARCH_GRAMS]; /* grams of one word say much the same: one of them is enough */
     bool exact;                   /* having the one gram is having the word: nothing to verify */
 };
@@ -48,6 +54,7 @@ void search_plan(struct arena *a, struct text_tools *t, struct str q, struct sea
 struct search_grams {
     const uint32_t *p;
     size_t n;
+    uint64_t signatures[2];
 };
 struct search_grams search_name_grams(struct arena *a, struct str key);
 struct search_grams search_pinyin_grams(struct arena *a, struct str pinyin);

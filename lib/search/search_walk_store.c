@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * search_walk_store.c — the SQL that walks posting lists: the rarest gram in order of rank, the next rare ones probed, each hit
- * verified on the stored key. A list that is long goes in slices, so that a query of common grams that hardly ever meet ends at a
- * work limit and says so. Not here: what a query means (search_plan.c), the page of hits (search_store.c).
+ * search_walk_store.c — the SQL that walks posting lists: the rarest gram in order of rank; where the signature allows a hit, the
+ * next rare ones are probed and the stored key is read. A list that is long goes in slices, so that a query of common grams that
+ * hardly ever meet ends at a work limit and says so. Not here: what a query means (search_plan.c), the page of hits
+ * (search_store.c).
  */
 #include "base/arena.h"
 #include "base/check.h"
@@ -55,7 +56,7 @@ DB_STATEMENT(BOUND_PINYIN,
     "WHERE g.subject_id = s.id AND (? = 0 OR g.year = ?) ORDER BY g.year DESC, g.round_id DESC LIMIT 1), '-') RLIKE ?) "
 #define WALK(table, joins)                                                                                                         \
     "SELECT a.name_rank, IF(n.former, n.name_key, '') FROM " table " a " joins                                                     \
-    "WHERE a.gram = ? AND a.name_rank > ? AND a.name_rank <= ? ORDER BY a.name_rank LIMIT ?"
+    "WHERE ~a.signature & ? = 0 AND a.gram = ? AND a.name_rank > ? AND a.name_rank <= ? ORDER BY a.name_rank LIMIT ?"
 
 DB_STATEMENT(NAME_1, WALK("name_gram", STORED HAS_WORDS));
 DB_STATEMENT(NAME_2, WALK("name_gram", AND_B("name_gram") STORED HAS_WORDS));
@@ -207,6 +208,7 @@ static void prepare(struct walk *w, const struct weighed *grams, size_t n_grams)
         if (w->filter->any)
             bind_filter(w);
         bind_terms(w);
+        bind(w, db_from_uint(w->terms->signatures[grams[0].gram >> 31]));
     }
     bind(w, db_from_uint(grams[0].gram));
     w->at_low = w->n_in;

@@ -47,6 +47,7 @@ struct bench {
     struct str folder;
     struct posting *postings;
     size_t n_postings, cap_postings;
+    uint64_t (*signatures)[2]; /* by id */
     struct query queries[CLASSES * PER_CLASS];
     size_t n_queries, per_class[CLASSES];
 };
@@ -114,6 +115,7 @@ static int in_key_order(const void *x, const void *y)
 
 static void collect(struct bench *b, struct search_grams g, uint64_t rank)
 {
+    memcpy(b->signatures[rank & SEARCH_ID_MASK], g.signatures, sizeof g.signatures);
     if (b->n_postings + g.n > b->cap_postings) {
         b->cap_postings = b->cap_postings ? b->cap_postings * 3 / 2 : 1 << 24;
         b->postings = realloc(b->postings, b->cap_postings * sizeof *b->postings);
@@ -123,13 +125,19 @@ static void collect(struct bench *b, struct search_grams g, uint64_t rank)
         b->postings[b->n_postings++] = (struct posting){g.p[i], (uint32_t)(rank >> 32), (uint32_t)rank};
 }
 
+static void write_posting(FILE *f, const struct bench *b, const struct posting *p)
+{
+    uint64_t rank = (uint64_t)p->high << 32 | p->low, signature = b->signatures[rank & SEARCH_ID_MASK][p->gram >> 31];
+    fprintf(f, "%u\t%llu\t%llu\n", p->gram, (unsigned long long)rank, (unsigned long long)signature);
+}
+
 static void load_postings(struct bench *b, const char *table)
 {
     qsort(b->postings, b->n_postings, sizeof *b->postings, in_key_order);
     for (size_t at = 0; at < b->n_postings && !b->again; at += FILE_ROWS) {
         FILE *f = open_file(b);
         for (size_t i = at; i < b->n_postings && i < at + FILE_ROWS; i++)
-            fprintf(f, "%u\t%llu\n", b->postings[i].gram, (unsigned long long)b->postings[i].high << 32 | b->postings[i].low);
+            write_posting(f, b, &b->postings[i]);
         close_file(f);
         load_file(b, table);
         fprintf(stderr, "\r%s: %zu of %zu million postings", table, (at + FILE_ROWS) / 1000000, b->n_postings / 1000000);
@@ -401,6 +409,8 @@ static void measure(struct bench *b, enum class class)
 static void load_all(struct bench *b)
 {
     double start = now_ms();
+    b->signatures = realloc(b->signatures, ((size_t)b->names + 1) * sizeof *b->signatures);
+    CHECK(b->signatures);
     if (!b->again)
         run(b, "TRUNCATE TABLE name_gram;\nTRUNCATE TABLE pinyin_gram;\nTRUNCATE TABLE search_name;\nDELETE FROM subject;\n");
     load(b, false);
@@ -461,6 +471,7 @@ int main(int argc, char **argv)
         b.again = b.only_load = false;
     }
     free(b.postings);
+    free(b.signatures);
     db_close(&b.db);
     text_close(&b.tools);
     arena_free(&b.keep);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * search_fuzz.c — any bytes as a query and as a name: the plan stays within its bounds, and every gram of a query cut out of a name
- * is among the postings of the name.
+ * is among the postings of the name, which have its signature.
  */
 #include "base/arena.h"
 #include "base/check.h"
@@ -29,6 +29,13 @@ static void plan_holds(const struct search_plan *p)
     }
 }
 
+static void holds(struct search_grams g, const struct search_terms *r)
+{
+    for (size_t k = 0; k < r->n_grams; k++)
+        CHECK(has(g, r->grams[k]));
+    CHECK((~g.signatures[0] & r->signatures[0]) == 0 && (~g.signatures[1] & r->signatures[1]) == 0);
+}
+
 static void one(struct arena *a, struct text_tools *t, struct str s)
 {
     struct search_plan p;
@@ -43,8 +50,7 @@ static void one(struct arena *a, struct text_tools *t, struct str s)
     search_plan(a, t, utf8_prefix(key, 7), &part);
     for (size_t i = 0; i < part.n_readings && !part.readings[i].pinyin && part.readings[i].n_words == 1; i++)
         if (str_contains(key, part.readings[i].words[0])) /* a prefix may end inside a numeral */
-            for (size_t k = 0; k < part.readings[i].n_grams; k++)
-                CHECK(has(g, part.readings[i].grams[k]));
+            holds(g, &part.readings[i]);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -4,6 +4,7 @@
 #include "support/unit.h"
 
 #include "base/arena.h"
+#include "bench/names.h"
 #include "search/search_gram.h"
 #include "text/text.h"
 
@@ -106,6 +107,59 @@ static void postings(void **state)
         assert_true(has(p, plan.readings[0].grams[i]));
 }
 
+/* A posting holds the bits of every query that its name answers; hardly ever those of one that it does not. */
+static void signatures(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *q, *name;
+        bool hit;
+    } ROWS[] = {
+        {"遂溪 医院", "遂溪县人民医院", true},    {"遂溪县 人民医院", "遂溪县人民医院", true},
+        {"医院 遂溪", "遂溪县人民医院", true},    {"院", "遂溪县人民医院", true}, /* nothing known: nothing asked for */
+        {"遂溪 诊所", "遂溪县人民医院", false},   {"遂溪 民人", "遂溪县人民医院", false},
+        {"suixi renmin", "遂溪县人民医院", true}, {"suixi rmyy", "遂溪县人民医院", true},
+        {"sxxrmyy", "遂溪县人民医院", true},      {"suixi zhensuo", "遂溪县人民医院", false},
+        {"sxxzs", "遂溪县人民医院", false},
+    };
+    for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
+        struct search_plan plan;
+        search_plan(arena, tools, str_from(ROWS[i].q), &plan);
+        const struct search_terms *r = &plan.readings[0];
+        struct str name = str_from(ROWS[i].name);
+        struct search_grams g = r->pinyin ? search_pinyin_grams(arena, search_pinyin_of(arena, tools, name))
+                                          : search_name_grams(arena, search_key_of(arena, tools, name));
+        bool may_hit = (~g.signatures[0] & r->signatures[0]) == 0 && (~g.signatures[1] & r->signatures[1]) == 0;
+        if (may_hit != ROWS[i].hit)
+            print_error("query \"%s\"\n", ROWS[i].q);
+        assert_int_equal(may_hit, ROWS[i].hit);
+    }
+    assert_int_equal(search_name_grams(arena, STR("医")).signatures[0], 0);
+    for (uint32_t gram = 1; gram; gram <<= 1)
+        assert_in_range(__builtin_popcountll(search_bits(gram)), 1, 3);
+}
+
+static void false_alarms(void **state)
+{
+    (void)state;
+    struct name_maker m = {.state = 3};
+    struct str before = STR("遂溪县人民医院");
+    size_t alarms = 0, tried = 0;
+    for (int i = 0; i < 5000; i++) {
+        struct str key = search_key_of(arena, tools, names_make(arena, &m));
+        uint64_t of_name = search_name_grams(arena, key).signatures[0];
+        struct str word = utf8_prefix(before, 2);
+        uint64_t of_word = search_name_grams(arena, word).signatures[0];
+        bool holds = str_contains(key, word);
+        assert_true(!holds || (~of_name & of_word) == 0);
+        tried += !holds;
+        alarms += !holds && (~of_name & of_word) == 0;
+        before = key;
+    }
+    assert_true(tried > 4000);
+    assert_true(alarms * 10 < tried); /* some 4 % */
+}
+
 static void ranks(void **state)
 {
     (void)state;
@@ -134,10 +188,8 @@ static int stop(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(readings),
-        cmocka_unit_test(codes),
-        cmocka_unit_test(postings),
-        cmocka_unit_test(ranks),
+        cmocka_unit_test(readings),   cmocka_unit_test(codes),        cmocka_unit_test(postings),
+        cmocka_unit_test(signatures), cmocka_unit_test(false_alarms), cmocka_unit_test(ranks),
     };
     return cmocka_run_group_tests_name("search plan", tests, start, stop);
 }
