@@ -2,35 +2,13 @@
  * grade_excuse_test.c — 不参加评价 against a real server: two officers, one at a time for a subject and year, what a snapshot sees
  * before and after; and the grounds of the shipped rule sets (HN 18).
  */
-#include "test_archive.h"
+#include "grade_rig.h"
 
 #include "grade/grade_excuse.h"
 #include "regime/regime_load.h"
 
-static struct arena *arena;
-static struct db *db;
-static char name[64];
-
 DB_STATEMENT(SET_KNOWN, "UPDATE grade_round SET as_known_at = ? WHERE id = ?");
 DB_STATEMENT(GRADED, "SELECT COUNT(*) FROM grade WHERE round_id = ? AND subject_id = ?");
-
-static int set_up(void **state)
-{
-    (void)state;
-    arena = arena_new((size_t)512 << 20);
-    db = test_db_open(arena, name);
-    if (db)
-        archive_make(db, arena);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    test_db_drop(&db, arena, name);
-    arena_free(&arena);
-    return 0;
-}
 
 static struct instant later(struct instant t, int seconds)
 {

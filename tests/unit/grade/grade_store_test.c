@@ -2,7 +2,7 @@
  * grade_store_test.c — rounds against a real server: computing, the same hashes again, a process killed at twenty points, two
  * signatures and their conflicts, publication and supersession, re-grading one subject, what pages read.
  */
-#include "test_archive.h"
+#include "grade_rig.h"
 
 #include "grade/grade_run_store.h"
 
@@ -10,9 +10,6 @@
 #include <sys/time.h>
 #include <sys/wait.h>
 
-static struct arena *arena;
-static struct db *db;
-static char name[64];
 static struct db_config config;
 
 DB_STATEMENT(ADD_RECORD, "INSERT INTO record (subject_id, id, item, category, title, unit_id, found, show_from, content_hash)"
@@ -23,23 +20,11 @@ DB_STATEMENT(FACTS, "SELECT facts FROM record WHERE id = 900009");
 DB_STATEMENT(DROP_FACTS, "DELETE FROM record WHERE id = 900009");
 DB_STATEMENT(BLOCKS_OF_ROUND, "SELECT COUNT(*) FROM grade_block WHERE round_id = ?");
 
-static int set_up(void **state)
+static int set_up_more(void **state)
 {
-    (void)state;
-    arena = arena_new((size_t)512 << 20);
-    db = test_db_open(arena, name);
+    int r = set_up(state);
     config = (struct db_config){.socket = test_db_socket(), .user = "root", .password = "", .database = name};
-    if (db)
-        archive_make(db, arena);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    test_db_drop(&db, arena, name);
-    arena_free(&arena);
-    return 0;
+    return r;
 }
 
 static void need_server(void)
@@ -401,5 +386,5 @@ int main(void)
         cmocka_unit_test(published_superseded_and_read_back),
         cmocka_unit_test(an_older_round_is_not_published_over_a_later_one),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, set_up_more, tear_down);
 }

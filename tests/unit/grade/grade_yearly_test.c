@@ -2,34 +2,12 @@
  * grade_yearly_test.c — the round that opens itself: on 20 January for the year before (SX 三(五)), once, with its job and its
  * audit row; not before, not long after, and not where an officer was first.
  */
-#include "test_archive.h"
+#include "grade_rig.h"
 
 #include "grade/grade_yearly.h"
 #include "job/job.h"
 
-static struct arena *arena;
-static struct db *db;
-static char name[64];
-
 DB_STATEMENT(AUDIT_ROWS, "SELECT COUNT(*) FROM audit WHERE action = 'round.open' AND actor_id = 0 AND object_id = ?");
-
-static int set_up(void **state)
-{
-    (void)state;
-    arena = arena_new((size_t)512 << 20);
-    db = test_db_open(arena, name);
-    if (db)
-        archive_make(db, arena);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    test_db_drop(&db, arena, name);
-    arena_free(&arena);
-    return 0;
-}
 
 /* Half past midnight in China. */
 static struct instant early_on(int year, int month, int day)

@@ -2,19 +2,9 @@
  * pinyin_test.c — readings of names, polyphones of places, cutting of typed letters; the agreement with a published list of
  * divisions when the data folder is there (goal: 97 % of counties).
  */
-#include "support/unit.h"
+#include "text_rig.h"
 
-#include "base/arena.h"
 #include "text/pinyin.h"
-#include "text/text.h"
-
-static struct text_tools *tools;
-static struct arena *arena;
-
-static void same(struct str got, const char *want)
-{
-    assert_string_equal(str_cstr(arena, got), want);
-}
 
 static void names(void **state)
 {
@@ -147,22 +137,6 @@ static void agreement(void **state)
     print_message("pinyin of counties: %d of %d agree (%.1f %%)\n", agree, counties, 100.0 * agree / counties);
     assert_true(counties > 2500);
     assert_true(agree * 100 >= counties * 97);
-}
-
-static int start(void **state)
-{
-    (void)state;
-    tools = text_open();
-    arena = arena_new(8 << 20);
-    return 0;
-}
-
-static int stop(void **state)
-{
-    (void)state;
-    text_close(&tools);
-    arena_free(&arena);
-    return 0;
 }
 
 int main(void)

@@ -1,18 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * text_test.c — folding of names and licence numbers against tables; the fragment property against every pair of names.
  */
-#include "support/unit.h"
-
-#include "base/arena.h"
-#include "text/text.h"
-
-static struct text_tools *tools;
-static struct arena *arena;
-
-static void same(struct str got, const char *want)
-{
-    assert_string_equal(str_cstr(arena, got), want);
-}
+#include "text_rig.h"
 
 static void keys(void **state)
 {
@@ -131,22 +120,6 @@ static void version(void **state)
     struct str v = text_version(arena);
     assert_true(str_contains(v, STR("icu ")));
     assert_true(v.n < 60);
-}
-
-static int start(void **state)
-{
-    (void)state;
-    tools = text_open();
-    arena = arena_new(8 << 20);
-    return 0;
-}
-
-static int stop(void **state)
-{
-    (void)state;
-    text_close(&tools);
-    arena_free(&arena);
-    return 0;
 }
 
 int main(void)
