@@ -208,6 +208,8 @@ static void add_progress(struct req *r, const struct import_batch *b, const stru
             v->ask = URL_PATH(r->arena, "/staff/import/{}/ask", import_id_text(r, b));
             v->ask_text = STR("再次导入");
         }
+        if (import_in_state(b, "mapped") && import_is_clerk(r, b))
+            v->plan = URL_PATH(r->arena, "/staff/import/{}/plan", import_id_text(r, b));
         return;
     }
     v->running = true;

@@ -49,9 +49,13 @@ static const struct form_field LOOK_FIELDS[] = {
 };
 const struct form_def IMPORT_LOOK_FORM = FORM_DEF("import_look", struct look_form, LOOK_FIELDS);
 
-static bool may_plan(const struct import_batch *b)
+/* Also when the worker gave the check up: it is begun again from here. */
+static bool may_plan(struct req *r, const struct import_batch *b)
 {
-    return import_in_state(b, "looked") || import_in_state(b, "checked") || import_in_state(b, "rejected");
+    struct job j;
+    bool stuck = import_in_state(b, "mapped") && job_get(staff_db(r), r->arena, JOB_IMPORT_CHECK, b->id, &j) &&
+                 str_eq(j.state, STR("failed"));
+    return stuck || import_in_state(b, "looked") || import_in_state(b, "checked") || import_in_state(b, "rejected");
 }
 
 /* --- the columns --- */
@@ -240,7 +244,7 @@ static void draw(struct req *r, struct form_state *f)
                                  .look = URL_PATH(r->arena, "/staff/import/{}/look", import_id_text(r, b)),
                                  .back = import_url(r, b),
                                  .version = str_fmt(r->arena, "%d", b->version),
-                                 .may = may_plan(b) && import_is_clerk(r, b)};
+                                 .may = may_plan(r, b) && import_is_clerk(r, b)};
     add_notices(r, &plan, &v);
     add_look(r, f, &plan, &v);
     add_columns(r, f, &plan, &preview, &v);
@@ -263,7 +267,7 @@ void show_import_look(struct req *r, struct form_state *f)
 void page_import_plan(struct req *r)
 {
     const struct import_batch *b = r->object;
-    if (may_plan(b))
+    if (may_plan(r, b))
         draw(r, form_empty(r, &IMPORT_PLAN_FORM));
     else
         resp_see_other(r, import_url(r, b));
@@ -319,7 +323,7 @@ void act_import_plan(struct req *r)
     struct planning x = {.batch = b, .version = (int)f->version};
     import_plan_read(staff_db(r), r->arena, b->id, &x.plan);
     struct str *fields = ARENA_ARRAY(r->arena, struct str, x.plan.columns.n);
-    if (b->version != x.version || !may_plan(b)) {
+    if (b->version != x.version || !may_plan(r, b)) {
         import_conflict(r, b);
         return;
     }

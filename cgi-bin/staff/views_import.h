@@ -70,7 +70,7 @@ struct import_batch_view {
     struct errors errors;
     struct import_steps steps;
     struct facts about, counts;
-    struct notice notice, same;
+    struct notice notice;
     bool running; /* progress only; the page looks again by itself */
     struct progress progress;
     bool report; /* counts are known */

@@ -50,11 +50,11 @@ struct import_preview import_preview(const struct import_context *c, struct aren
 /* What is not right with a mapping, in words; empty when all is well. fields[i]: key of column i, or empty. */
 struct str import_plan_fault(struct arena *a, const struct regime *r, const struct import_batch *b, const struct str *fields,
                              size_t n);
-/* looked, checked, rejected → mapped; remembers the mapping. Guarded on version; inside a transaction. */
+/* looked, mapped, checked, rejected → mapped; remembers the mapping. Guarded on version; inside a transaction. */
 MUST_USE enum import_outcome import_plan_save(struct db *db, struct arena *a, const struct import_batch *b, int version,
                                               const struct import_plan *plan, const struct str *fields, int staff_id,
                                               struct instant now);
-/* Another sheet, header row or encoding: looked, checked, rejected, unreadable → uploaded, to be looked at again. Likewise. */
+/* Another sheet, header row or encoding: looked, mapped, checked, rejected, unreadable → uploaded, to be looked at again. Likewise. */
 struct import_choice {
     int sheet_no, header_row, coding;
 };

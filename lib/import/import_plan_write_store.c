@@ -7,14 +7,14 @@
 #include "import/import_plan.h"
 
 DB_STATEMENT(SET_MAPPED, "UPDATE import_batch SET state = 'mapped', message = '', version = version + 1"
-                         " WHERE id = ? AND version = ? AND state IN ('looked', 'checked', 'rejected')");
+                         " WHERE id = ? AND version = ? AND state IN ('looked', 'mapped', 'checked', 'rejected')");
 DB_STATEMENT(SET_FIELD, "UPDATE import_column SET field = ?, origin = ? WHERE batch_id = ? AND column_no = ?");
 DB_STATEMENT(REMEMBER,
              "INSERT INTO import_memory (unit_id, kind, item, header_key, fields, used_by, used_at) VALUES (?, ?, ?, ?, ?, ?, ?)"
              " ON DUPLICATE KEY UPDATE fields = VALUES(fields), used_by = VALUES(used_by), used_at = VALUES(used_at)");
 DB_STATEMENT(SET_UPLOADED, "UPDATE import_batch SET state = 'uploaded', sheet_no = ?, header_row = ?, coding = ?, message = '',"
                            " version = version + 1 WHERE id = ? AND version = ?"
-                           " AND state IN ('looked', 'checked', 'rejected', 'unreadable')");
+                           " AND state IN ('looked', 'mapped', 'checked', 'rejected', 'unreadable')");
 
 static void remember(struct db *db, struct arena *a, const struct import_batch *b, const struct str *fields, size_t n, int staff_id,
                      struct instant now)
