@@ -67,7 +67,7 @@ static void on_news(int number)
 
 void keeper_client_settle(struct keeper_client *c)
 {
-    struct sigaction news = {.sa_handler = on_news, .sa_flags = SA_RESTART};
+    struct sigaction news = {.sa_handler = on_news}; /* no SA_RESTART: who waits for the next request must come back and leave */
     c->settled = true;
     settled_fd = c->fd;
     bool told = sigaction(SIGIO, &news, NULL) == 0 && fcntl(c->fd, F_SETOWN, getpid()) == 0;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * fastcgi.c — the socket around server.c: libfcgi's FCGX calls, one request at a time, one write per response. It owns the
- * process's signals: SIGTERM, SIGINT and SIGUSR1 are held while a request is answered and end the process between two.
+ * process's signals: SIGTERM, SIGINT and SIGUSR1 are held while a request is answered and end the process between two; SIGIO is
+ * held with them.
  */
 #include "http/fastcgi.h"
 
@@ -31,6 +32,7 @@ static void set_signals(sigset_t *ours)
     sigaddset(ours, SIGTERM);
     sigaddset(ours, SIGINT);
     sigaddset(ours, SIGUSR1);
+    sigaddset(ours, SIGIO); /* the keeper's (crypto/keeper_client.c): its replies must not cut a write short */
     sigaction(SIGTERM, &leave, NULL); /* no SA_RESTART: a waiting accept() or read() must come back */
     sigaction(SIGINT, &leave, NULL);
     sigaction(SIGUSR1, &leave,

@@ -22,5 +22,11 @@ for (const program of ['keeper', 'lookup', 'query', 'staff', 'worker']) {
   await until(`${program} is replaced`, 15, () => processes(program).length >= all.length && !processes(program).some((p) => p.pid === victim.pid));
   ok(true, `${program}: replaced ${Math.round(now() - began)} ms after it died of a forbidden call`);
 }
+// Who asked the keeper that died leaves by itself: no request later meets a connection that is gone.
+const before = new Set(processes('staff').map((p) => p.pid)), keeper = processes('keeper')[0].pid;
+await request('GET', '/staff/login'); // one of them waits on a kept connection
+process.kill(keeper, 'SIGKILL');
+await until('staff processes with a new keeper', 15, () => processes('staff').length >= before.size && !processes('staff').some((p) => before.has(p.pid)));
+ok(true, `all ${before.size} staff processes are replaced after their keeper fell`);
 equal((await request('GET', '/healthz')).status, 200, 'the site answers');
 finish();
