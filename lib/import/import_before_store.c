@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * import_before_store.c — see import_before.h. Images are copied inside the server, 256 subjects a statement.
+ * import_before_store.c — see import_before.h. Images are copied inside the server, 256 subjects a statement. What this very batch
+ * has written already is no image: a later row of the file that contradicts an earlier one meets it.
  */
 #include "import/import_before.h"
 
@@ -15,14 +16,19 @@ DB_STATEMENT(KEEP_SUBJECTS,
              " address, representative, established, ended, name_sealed, name_index, id_kind, id_sealed, id_index, content_hash,"
              " from_batch, created_at, version) SELECT ?, id, public_id, kind, type, name, code, code_confirmed, division, address,"
              " representative, established, ended, name_sealed, name_index, id_kind, id_sealed, id_index, content_hash, batch_id,"
-             " created_at, version FROM subject WHERE id IN (" DB_MARKS_256 ")");
-DB_STATEMENT(KEEP_FORMER, "INSERT IGNORE INTO import_former_before (batch_id, subject_id, name, until_day)"
-                          " SELECT ?, subject_id, name, until_day FROM subject_former_name WHERE subject_id IN (" DB_MARKS_256 ")");
-DB_STATEMENT(
-    KEEP_LICENCES,
-    "INSERT IGNORE INTO import_licence_before (batch_id, subject_id, id, kind, number, number_key, content, issued, valid_from,"
-    " valid_to, authority, from_batch) SELECT ?, subject_id, id, kind, number, number_key, content, issued, valid_from, valid_to,"
-    " authority, batch_id FROM licence WHERE subject_id IN (" DB_MARKS_256 ")");
+             " created_at, version FROM subject WHERE id IN (" DB_MARKS_256 ") AND COALESCE(batch_id, 0) <> ?");
+DB_STATEMENT(KEEP_FORMER,
+             "INSERT IGNORE INTO import_former_before (batch_id, subject_id, name, until_day)"
+             " SELECT ?, f.subject_id, f.name, f.until_day FROM subject s JOIN subject_former_name f ON f.subject_id = s.id"
+             " WHERE s.id IN (" DB_MARKS_256 ") AND COALESCE(s.batch_id, 0) <> ?");
+#define KEEP_LICENCES_SQL                                                                                                          \
+    "INSERT IGNORE INTO import_licence_before (batch_id, subject_id, id, kind, number, number_key, content, issued, valid_from,"   \
+    " valid_to, authority, from_batch) SELECT ?, l.subject_id, l.id, l.kind, l.number, l.number_key, l.content, l.issued,"         \
+    " l.valid_from, l.valid_to, l.authority, l.batch_id FROM "
+DB_STATEMENT(KEEP_LICENCES, KEEP_LICENCES_SQL "subject s JOIN licence l ON l.subject_id = s.id"
+                                              " WHERE s.id IN (" DB_MARKS_256 ") AND COALESCE(s.batch_id, 0) <> ?");
+DB_STATEMENT(KEEP_OLDER_LICENCES,
+             KEEP_LICENCES_SQL "licence l WHERE l.subject_id IN (" DB_MARKS_256 ") AND COALESCE(l.batch_id, 0) <> ?");
 DB_STATEMENT(
     PUT_LICENCE,
     "INSERT INTO licence (subject_id, id, kind, number, number_key, content, issued, valid_from, valid_to, authority, batch_id)"
@@ -32,14 +38,15 @@ DB_STATEMENT(
 
 static void keep(struct db *db, const struct db_statement *s, int64_t batch_id, const int64_t *ids, size_t n)
 {
-    struct db_value in[MOST + 1];
+    struct db_value in[MOST + 2];
     CHECK(n <= MOST);
     if (!n)
         return;
     in[0] = db_from_int(batch_id);
     for (size_t i = 0; i < MOST; i++)
         in[i + 1] = db_from_int(ids[i < n ? i : n - 1]);
-    db_exec_values(db, s, in, MOST + 1);
+    in[MOST + 1] = db_from_int(batch_id);
+    db_exec_values(db, s, in, MOST + 2);
 }
 
 void import_before_keep(struct db *db, int64_t batch_id, const int64_t *ids, size_t n)
@@ -51,7 +58,7 @@ void import_before_keep(struct db *db, int64_t batch_id, const int64_t *ids, siz
 
 void import_before_licences(struct db *db, int64_t batch_id, const int64_t *ids, size_t n)
 {
-    keep(db, &KEEP_LICENCES, batch_id, ids, n);
+    keep(db, &KEEP_OLDER_LICENCES, batch_id, ids, n);
 }
 
 struct import_licences {

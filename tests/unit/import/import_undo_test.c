@@ -4,6 +4,7 @@
  */
 #include "import_rig.h"
 
+#include "base/out.h"
 #include "record/record_store.h"
 #include "search/search.h"
 #include "subject/subject_store.h"
@@ -185,6 +186,25 @@ static void changed_subjects_come_back(void **state)
     assert_false(subject_by_code(rig.db, rig.arena, rig_code(920), &s));
 }
 
+/* A row far down that contradicts an earlier one is refused, and what the earlier one made is still new. */
+static void a_contradiction_is_no_image(void **state)
+{
+    rig_of(state);
+    enum { MANY = 1300 };
+    struct out o;
+    out_to_arena(&o, rig.arena);
+    out_str(&o, STR("名称,统一社会信用代码,地址\n"));
+    for (int i = 0; i < MANY; i++)
+        out_fmt(&o, "长表%d号店,%.*s,街%d号\n", i, STR_ARG(rig_code(2000 + i)), i);
+    out_fmt(&o, "长表0号店,%.*s,别处\n", STR_ARG(rig_code(2000)));
+    int64_t before = db_int(rig.db, SUBJECTS);
+    struct job j = rig_import("subject", "public_place_other", out_text(&o), true);
+    rig_counts(j.done, MANY + 1, MANY, 0, 0, 1);
+    depends(j.id, "", false);
+    assert_int_equal(undo(j.id), IMPORT_DONE);
+    assert_int_equal(db_int(rig.db, SUBJECTS), before);
+}
+
 static struct str about(int subject, int n)
 {
     struct str s = STR("统一社会信用代码,信息事项,标题,认定日期\n");
@@ -245,6 +265,7 @@ int main(void)
         cmocka_unit_test(two_persons),
         cmocka_unit_test(new_subjects_go),
         cmocka_unit_test(changed_subjects_come_back),
+        cmocka_unit_test(a_contradiction_is_no_image),
         cmocka_unit_test(records_are_withdrawn),
         cmocka_unit_test(grades_that_used_them),
     };
