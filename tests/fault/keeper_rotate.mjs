@@ -82,7 +82,8 @@ async function signIn(login) {
   return false;
 }
 const start = now();
-for (const [login] of await rows(`SELECT login FROM staff WHERE password_hash NOT LIKE '1.${fresh}$%' AND disabled_at IS NULL`)) {
+for (const [login] of await rows(`SELECT login FROM staff WHERE password_hash NOT LIKE '1.${fresh}$%' AND disabled_at IS NULL
+    AND (login REGEXP '^f[0-9]+x' OR login IN ('clerk', 'reviewer', 'approver', 'inspector', 'auditor'))`)) { // whose password is known here
   if (now() - start > 70000) break; // the others are reset below
   if (!await signIn(login)) ok(false, `${login} can sign in after the rotation`);
 }
