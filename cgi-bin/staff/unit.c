@@ -126,6 +126,8 @@ void show_unit(struct req *r, struct form_state *f)
                           .kind = staff_choice(f, "kind"),
                           .parent = parents(r, f, u),
                           .before = mark_of(r, u)};
+    v.name.width = 30;
+    v.division.width = 10;
     v.division.hint = STR("行政区划代码的前几位，如 440823 表示全县，440823101 表示一个镇");
     v.action = u ? URL_PATH(r->arena, "/staff/unit/{}", str_fmt(r->arena, "%d", u->id)) : URL_STATIC("/staff/unit/new");
     tmpl_staff_unit(resp_html(r, form_status(f)), &v);
