@@ -58,5 +58,6 @@ try {
   await auditWhole('after the kills');
 } finally {
   rmSync(work, { recursive: true, force: true });
+  portalctl('user', 'disable', login); // its password is known to nobody
 }
 finish();
