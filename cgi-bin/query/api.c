@@ -30,6 +30,8 @@ static void read_params(struct api_call *c, struct faults *f)
     struct out scope;
     out_to_arena(&scope, r->arena);
     out_str(&scope, str_from(c->endpoint->id));
+    if (str_contains(str_from(c->endpoint->pattern), STR("{"))) /* a cursor of one list is none of another */
+        out_fmt(&scope, "\n%.*s", STR_ARG(r->path));
     for (int i = 0; i < P_COUNT; i++) {
         const struct opendata_param *p = &API_PARAMS[i];
         struct str why, raw = c->endpoint->params & HAS(i) ? req_query(r, str_from(p->name)) : STR_NONE;

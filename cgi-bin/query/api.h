@@ -52,7 +52,7 @@ struct api_endpoint {
     enum api_answer answer;
     const struct opendata_shape *shape;
     api_fn handle;
-    const char *example; /* path and query that answer in any bureau with data; {code} and {year} are put in */
+    const char *example; /* path and query that answer in any bureau with data; {code}, {year}, {id} and {list} are put in */
 };
 extern const struct api_endpoint API_ENDPOINTS[];
 extern const size_t API_ENDPOINTS_N;
@@ -99,6 +99,8 @@ void api_why(struct api_call *c);
 void api_grades(struct api_call *c);
 void api_licences(struct api_call *c);
 void api_penalties(struct api_call *c);
+void api_lists(struct api_call *c);
+void api_list_entries(struct api_call *c);
 void api_publications(struct api_call *c);
 void api_publication(struct api_call *c);
 void api_publication_file(struct api_call *c);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * api_event.c — licences and penalties of all organisations by date, latest first: double publicity (双公示) as a feed. Penalties
- * are those items that the rule set calls so; each is walked backwards by its own key and the walks are merged, so that a page
- * costs what it shows. What is no longer in publicity is skipped here as everywhere.
+ * api_event.c — licences, penalties and entries of lists of all organisations by date, latest first: double publicity (双公示) as a
+ * feed. Penalties and listings are those items that the rule set calls so; each is walked backwards by its own key and the walks
+ * are merged, so that a page costs what it shows. What is no longer in publicity is skipped here as everywhere.
  */
 #include "query/api.h"
 
@@ -117,15 +117,19 @@ static void feed(struct api_call *c, turn_fn turn, row_fn make)
 
 /* --- penalties --- */
 
-static void penalty_turn(struct feed *f, int64_t n)
+static void add_item(struct feed *f, const struct regime_item *item, int64_t n)
 {
     struct api_call *c = f->c;
-    const struct regime *g = c->app->known.regime;
+    add(f, opendata_records_before(c->app->db, c->r->arena, item->code, f->before, c->given[P_FROM].day, c->r->today, n), n);
+}
+
+static void penalty_turn(struct feed *f, int64_t n)
+{
+    const struct regime *g = f->c->app->known.regime;
     for (size_t i = 0; i < g->items.n; i++) {
         const struct regime_item *item = &g->items.p[i];
         if (item->kind == ITEM_PENALTY && regime_item_disclosure(g, item, KIND_LEGAL) == DISCLOSE_PUBLIC)
-            add(f, opendata_records_before(c->app->db, c->r->arena, item->code, f->before, c->given[P_FROM].day, c->r->today, n),
-                n);
+            add_item(f, item, n);
     }
 }
 
@@ -168,4 +172,52 @@ static bool licence_row(struct api_call *c, const struct archive *x, void *row)
 void api_licences(struct api_call *c)
 {
     feed(c, licence_turn, licence_row);
+}
+
+/* --- lists: until a list is kept as such, its entries are the records that say so --- */
+
+void api_lists(struct api_call *c)
+{
+    const struct regime_case_rules *rules = &c->app->known.regime->cases;
+    struct opendata_list_kind *rows = ARENA_ARRAY(c->r->arena, struct opendata_list_kind, rules->lists.n);
+    for (size_t i = 0; i < rules->lists.n; i++)
+        rows[i] = opendata_list_kind_of(&rules->lists.p[i]);
+    api_rows(c, rows, rules->lists.n);
+}
+
+/* NULL: the rule set has none of that code. */
+static const struct regime_list_kind *list_of(const struct api_call *c)
+{
+    const struct regime_case_rules *rules = &c->app->known.regime->cases;
+    struct str code = req_capture(c->r, "list");
+    for (size_t i = 0; i < rules->lists.n; i++)
+        if (str_eq(rules->lists.p[i].code, code))
+            return &rules->lists.p[i];
+    return NULL;
+}
+
+static void entry_turn(struct feed *f, int64_t n)
+{
+    const struct regime *g = f->c->app->known.regime;
+    const struct regime_list_kind *kind = list_of(f->c);
+    for (size_t i = 0; i < g->items.n; i++)
+        if (opendata_item_lists(g, kind, &g->items.p[i]))
+            add_item(f, &g->items.p[i], n);
+}
+
+static bool entry_row(struct api_call *c, const struct archive *x, void *row)
+{
+    const struct regime_list_kind *kind = list_of(c);
+    if (x->records.n != 1 || (kind->subject_types.n && !regime_code_in(kind->subject_types, x->subject.type)))
+        return false;
+    *(struct opendata_entry *)row = opendata_entry_of(&c->maker, x, &x->records.p[0]);
+    return true;
+}
+
+void api_list_entries(struct api_call *c)
+{
+    if (list_of(c))
+        feed(c, entry_turn, entry_row);
+    else
+        resp_not_found(c->r);
 }

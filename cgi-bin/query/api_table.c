@@ -48,6 +48,12 @@ const struct api_endpoint API_ENDPOINTS[] = {
      &OPENDATA_LICENCE_OF, api_licences, V1 "/licences?limit=2"},
     {V1 "/penalties", "listPenalties", "行政处罚公示", "各机构今天仍在公示的行政处罚，决定日期新的在前。", HAS(P_FROM) | PAGES,
      API_PAGE, &OPENDATA_PENALTY, api_penalties, V1 "/penalties?limit=2"},
+    {V1 "/lists", "listKinds", "名单种类", "评价制度所设的各种名单及其设列依据、性质和能否公布。", OF_CSV, API_ROWS,
+     &OPENDATA_LIST_KIND, api_lists, V1 "/lists"},
+    {V1 "/lists/{list}", "listEntries", "名单条目",
+     "一种名单中各机构的条目，认定日期新的在前。名单条目取自已公布且在公示期内的严重失信类信用信息；不可以公布的、还没有条目的名单回答空列表。"
+     "自然人不在其中。",
+     PAGES, API_PAGE, &OPENDATA_ENTRY, api_list_entries, V1 "/lists/{list}?limit=2"},
     {V1 "/publications", "listPublications", "评价结果汇总表", "公布过的汇总表，新的在前。", HAS(P_YEAR) | OF_CSV, API_ROWS,
      &OPENDATA_PUBLICATION, api_publications, V1 "/publications"},
     {V1 "/publications/{id}", "getPublication", "一份汇总表", "一份汇总表及其文件。", 0, API_ROW, &OPENDATA_PUBLICATION,

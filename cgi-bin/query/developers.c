@@ -8,8 +8,8 @@
 #include "base/arena.h"
 #include "tmpl/query/developers.h"
 
-struct example { /* what stands for {code}, {year} and {id} */
-    struct str code, name, year, id;
+struct example { /* what stands for {code}, {year}, {id} and {list} */
+    struct str code, name, year, id, list;
 };
 
 /* The first organisation, in the order of identifiers, that has a grade to show. */
@@ -17,7 +17,9 @@ static struct example example_of(struct req *r)
 {
     struct app *app = app_of(r);
     struct opendata_maker m = maker_of(r);
-    struct example e = {STR("91440000MA0000000X"), STR(""), str_fmt(r->arena, "%d", day_ymd(r->today).year - 1), STR("1")};
+    const struct regime_case_rules *rules = &app->known.regime->cases;
+    struct example e = {STR("91440000MA0000000X"), STR(""), str_fmt(r->arena, "%d", day_ymd(r->today).year - 1), STR("1"),
+                        rules->lists.n ? rules->lists.p[0].code : STR("-")};
     struct opendata_archives v = opendata_walk(app->db, r->arena, STR(""), OPENDATA_PAGE, OPENDATA_GRADES, r->today);
     for (size_t i = 0; i < v.n && e.name.n == 0; i++) {
         struct archive *x = &v.p[i];
@@ -37,7 +39,8 @@ static struct str put_example(struct arena *a, struct str s, const struct exampl
 {
     s = str_replace(a, s, STR("{code}"), e->code);
     s = str_replace(a, s, STR("{year}"), e->year);
-    return str_replace(a, s, STR("{id}"), e->id);
+    s = str_replace(a, s, STR("{id}"), e->id);
+    return str_replace(a, s, STR("{list}"), e->list);
 }
 
 /* --- endpoints --- */
@@ -162,9 +165,10 @@ static void fill_snippets(struct req *r, struct str base, const struct example *
 
 static void fill_tables(struct req *r, struct str base, const struct example *e, struct developers_view *v)
 {
-    static const struct opendata_shape *const shapes[] = {
-        &OPENDATA_SUBJECT, &OPENDATA_SUBJECT_FULL, &OPENDATA_GRADE,  &OPENDATA_RECORD,    &OPENDATA_LICENCE,
-        &OPENDATA_FORMER,  &OPENDATA_PUBLICATION,  &OPENDATA_NOTICE, &OPENDATA_DUMP_FILE, &OPENDATA_CHANGE};
+    static const struct opendata_shape *const shapes[] = {&OPENDATA_SUBJECT,   &OPENDATA_SUBJECT_FULL, &OPENDATA_GRADE,
+                                                          &OPENDATA_RECORD,    &OPENDATA_LICENCE,      &OPENDATA_FORMER,
+                                                          &OPENDATA_LIST_KIND, &OPENDATA_ENTRY,        &OPENDATA_PUBLICATION,
+                                                          &OPENDATA_NOTICE,    &OPENDATA_DUMP_FILE,    &OPENDATA_CHANGE};
     enum { N = sizeof shapes / sizeof *shapes };
     struct arena *a = r->arena;
     struct dev_endpoint *endpoints = ARENA_ARRAY(a, struct dev_endpoint, API_ENDPOINTS_N);

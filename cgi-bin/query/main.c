@@ -25,6 +25,8 @@ static const struct route ROUTES[] = {
     API("/grades", "the grades of a year, organisation by organisation"),
     API("/licences", "licences of organisations, latest first"),
     API("/penalties", "penalties in publicity, latest first"),
+    API("/lists", "the kinds of lists that the rule set names"),
+    API("/lists/{list}", "entries of one of them, latest first"),
     API("/publications", "published summary tables"),
     API("/publications/{id}", "one of them"),
     API("/publications/{id}/files/{format}", "its stored bytes"),

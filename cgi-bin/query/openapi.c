@@ -78,6 +78,7 @@ static const char *capture_words(struct str name)
     } words[] = {{STR_INIT("code"), "统一社会信用代码，或者主体标识（id）"},
                  {STR_INIT("year"), "评价年度"},
                  {STR_INIT("id"), "汇总表编号"},
+                 {STR_INIT("list"), "名单代码，见名单种类中的 code"},
                  {STR_INIT("format"), "csv、xlsx、pdf、proof 或者 zip"},
                  {STR_INIT("file"), "文件名"}};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
@@ -225,8 +226,9 @@ static void put_info(struct jsonw *j, struct req *r)
 static void put_schemas(struct jsonw *j)
 {
     static const struct opendata_shape *const shapes[] = {
-        &OPENDATA_SUBJECT, &OPENDATA_SUBJECT_FULL, &OPENDATA_GRADE,       &OPENDATA_RECORD, &OPENDATA_LICENCE,   &OPENDATA_GRADED,
-        &OPENDATA_PENALTY, &OPENDATA_LICENCE_OF,   &OPENDATA_PUBLICATION, &OPENDATA_NOTICE, &OPENDATA_DUMP_FILE, &OPENDATA_CHANGE};
+        &OPENDATA_SUBJECT,     &OPENDATA_SUBJECT_FULL, &OPENDATA_GRADE,      &OPENDATA_RECORD,    &OPENDATA_LICENCE,
+        &OPENDATA_GRADED,      &OPENDATA_PENALTY,      &OPENDATA_LICENCE_OF, &OPENDATA_LIST_KIND, &OPENDATA_ENTRY,
+        &OPENDATA_PUBLICATION, &OPENDATA_NOTICE,       &OPENDATA_DUMP_FILE,  &OPENDATA_CHANGE};
     open_key(j, "schemas", '{');
     for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
         jsonw_key(j, shapes[i]->name);

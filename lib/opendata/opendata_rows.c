@@ -204,3 +204,67 @@ struct opendata_subject opendata_subject_of(const struct opendata_maker *m, cons
         fill_full(m, x, &s);
     return s;
 }
+
+/* --- lists --- */
+
+static struct str polarity_code(enum regime_polarity p)
+{
+    switch (p) {
+    case POLARITY_BASE:
+        return STR("base");
+    case POLARITY_GOOD:
+        return STR("good");
+    case POLARITY_BAD:
+        return STR("bad");
+    case POLARITY_DISHONEST:
+        return STR("dishonest");
+    case POLARITY_SERIOUS:
+        return STR("serious");
+    case POLARITY_REFERENCE:
+        return STR("reference");
+    case POLARITY_OTHER:
+        return STR("other");
+    }
+    CHECK(!"polarity");
+    return STR_NONE;
+}
+
+struct opendata_list_kind opendata_list_kind_of(const struct regime_list_kind *k)
+{
+    return (struct opendata_list_kind){.code = k->code,
+                                       .label = k->label,
+                                       .basis = k->basis,
+                                       .polarity = polarity_code(k->polarity),
+                                       .publishable = k->publishable,
+                                       .article = k->legal.article,
+                                       .local = k->legal.local};
+}
+
+bool opendata_item_lists(const struct regime *r, const struct regime_list_kind *k, const struct regime_item *item)
+{
+    return k->publishable && item->kind == ITEM_LISTING && regime_category_of(r, item)->polarity == k->polarity &&
+           regime_item_disclosure(r, item, KIND_LEGAL) == DISCLOSE_PUBLIC;
+}
+
+struct opendata_entry opendata_entry_of(const struct opendata_maker *m, const struct archive *x, const struct archive_record *r)
+{
+    struct opendata_subject s = opendata_subject_of(m, x, false);
+    struct opendata_record record = opendata_record_of(m, r);
+    return (struct opendata_entry){.id = s.id,
+                                   .code = s.code,
+                                   .name = s.name,
+                                   .type = s.type,
+                                   .type_name = s.type_name,
+                                   .division = s.division,
+                                   .division_name = s.division_name,
+                                   .record = record.id,
+                                   .item = record.item,
+                                   .item_name = record.item_name,
+                                   .title = record.title,
+                                   .document_no = record.document_no,
+                                   .authority = record.authority,
+                                   .from = record.show_from,
+                                   .to = record.show_to,
+                                   .disputed = record.disputed,
+                                   .page = s.page};
+}

@@ -58,6 +58,17 @@ struct opendata_licence_of {
     struct str subject, code, name;
     struct opendata_licence licence;
 };
+/* A kind of list that the rule set names, and one entry of it. */
+struct opendata_list_kind {
+    struct str code, label, basis, polarity, article;
+    bool publishable, local;
+};
+struct opendata_entry {
+    struct str id, code, name, type, type_name, division, division_name;
+    struct str record, item, item_name, title, document_no, authority, page;
+    struct day from, to;
+    bool disputed;
+};
 struct opendata_publication {
     int64_t id, year, subjects;
     struct str number, title, correction, result_hash, page;
@@ -75,8 +86,8 @@ struct opendata_change {
 };
 
 extern const struct opendata_shape OPENDATA_SUBJECT, OPENDATA_SUBJECT_FULL, OPENDATA_GRADE, OPENDATA_RECORD, OPENDATA_LICENCE,
-    OPENDATA_FORMER, OPENDATA_GRADED, OPENDATA_PENALTY, OPENDATA_LICENCE_OF, OPENDATA_PUBLICATION, OPENDATA_FILE,
-    OPENDATA_DUMP_FILE, OPENDATA_CHANGE;
+    OPENDATA_FORMER, OPENDATA_GRADED, OPENDATA_PENALTY, OPENDATA_LICENCE_OF, OPENDATA_LIST_KIND, OPENDATA_ENTRY,
+    OPENDATA_PUBLICATION, OPENDATA_FILE, OPENDATA_DUMP_FILE, OPENDATA_CHANGE;
 
 /* All that rows are made with. */
 struct opendata_maker {
@@ -99,5 +110,11 @@ struct opendata_list opendata_grades_of(const struct opendata_maker *m, const st
 /* Only penalties when so asked. */
 struct opendata_list opendata_records_of(const struct opendata_maker *m, const struct archive *x, bool penalties);
 struct opendata_list opendata_licences_of(const struct opendata_maker *m, const struct archive *x);
+
+struct opendata_list_kind opendata_list_kind_of(const struct regime_list_kind *k);
+/* Do records of this item put an organisation on that list? Those that the rule set calls a listing, in a category of the list's
+ * polarity, open to anybody; none where the list may not be published. */
+bool opendata_item_lists(const struct regime *r, const struct regime_list_kind *k, const struct regime_item *item);
+struct opendata_entry opendata_entry_of(const struct opendata_maker *m, const struct archive *x, const struct archive_record *r);
 
 #endif

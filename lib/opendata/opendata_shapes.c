@@ -135,6 +135,39 @@ static const struct opendata_field licence_of[] = {OWNER(LICENCE_OF), LICENCE_FI
 const struct opendata_shape OPENDATA_LICENCE_OF =
     OPENDATA_SHAPE(LICENCE_OF, "LicenceOf", "一项行政许可及其信用主体（双公示）", licence_of);
 
+/* clang-format off: it counts bytes, not characters */
+#define KIND struct opendata_list_kind
+static const struct opendata_field list_kind[] = {
+    TEXT(KIND, code, "code", "名单代码，用于读取名单条目的地址"),
+    TEXT(KIND, label, "label", "名单名称"),
+    MAYBE(KIND, basis, "basis", "设列依据：设立名单的法律、法规或者国家文件；守信名单一般没有"),
+    WORD(KIND, polarity, "polarity",
+         "性质：base 基础，good 守信，bad 不良，dishonest 失信，serious 严重失信，reference 参考，other 其他",
+         "base good bad dishonest serious reference other"),
+    BOOL(KIND, publishable, "publishable", "是否可以公布；不可以公布的只作内部使用，没有条目"),
+    MAYBE(KIND, article, "article", "评价制度中的条款；没有的为空"),
+    BOOL(KIND, local, "local", "是否为本地规则，不出自上级文件"),
+};
+const struct opendata_shape OPENDATA_LIST_KIND = OPENDATA_SHAPE(KIND, "ListKind", "评价制度所设的一种名单", list_kind);
+
+#define ENTRY_ZH "一条名单条目。名单条目取自已公布且在公示期内的严重失信类信用信息"
+#define ENTRY    struct opendata_entry
+static const struct opendata_field entry[] = {
+    BRIEF(ENTRY),
+    TEXT(ENTRY, record, "record", "所依据的信用信息的记录编号"),
+    TEXT(ENTRY, item, "item", "信息项代码"),
+    TEXT(ENTRY, item_name, "item_name", "信息项名称"),
+    MAYBE(ENTRY, title, "title", "标题"),
+    MAYBE(ENTRY, document_no, "document_no", "文书号"),
+    MAYBE(ENTRY, authority, "authority", "作出认定的机关"),
+    DAY(ENTRY, from, "from", "公示开始日期"),
+    DAY(ENTRY, to, "to", "公示的最后一日（含）；不设期限的为空"),
+    BOOL(ENTRY, disputed, "disputed", "异议处理中"),
+    TEXT(ENTRY, page, "page", "档案网页地址"),
+};
+/* clang-format on */
+const struct opendata_shape OPENDATA_ENTRY = OPENDATA_SHAPE(ENTRY, "ListEntry", ENTRY_ZH, entry);
+
 #define FILE_FIELDS                                                                                                                \
     TEXT(struct opendata_file, name, "name", "文件名"), TEXT(struct opendata_file, format, "format", "格式"),                      \
         INT(struct opendata_file, bytes, "bytes", "字节数"), TEXT(struct opendata_file, url, "url", "下载地址")

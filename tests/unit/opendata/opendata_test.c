@@ -111,7 +111,7 @@ static void a_schema_names_every_field(void **state)
     (void)state;
     const struct opendata_shape *const shapes[] = {&OPENDATA_SUBJECT_FULL, &OPENDATA_GRADED,      &OPENDATA_PENALTY,
                                                    &OPENDATA_LICENCE_OF,   &OPENDATA_PUBLICATION, &OPENDATA_CHANGE,
-                                                   &OPENDATA_DUMP_FILE};
+                                                   &OPENDATA_DUMP_FILE,    &OPENDATA_LIST_KIND,   &OPENDATA_ENTRY};
     for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
         struct out o;
         json_error_t error;
@@ -127,6 +127,54 @@ static void a_schema_names_every_field(void **state)
             assert_int_equal(json_is_array(json_object_get(f, "type")), shapes[i]->p[k].maybe);
         }
         json_decref(v);
+    }
+}
+
+/* Which items put an organisation on a list: listings of its polarity that anybody may see, and none where it is internal. */
+static void items_of_a_list(void **state)
+{
+    (void)state;
+    struct regime_category categories[] = {
+        {.code = STR("serious"), .polarity = POLARITY_SERIOUS, .legal_person = DISCLOSE_PUBLIC},
+        {.code = STR("good"), .polarity = POLARITY_GOOD, .legal_person = DISCLOSE_PUBLIC},
+        {.code = STR("closed"), .polarity = POLARITY_SERIOUS, .legal_person = DISCLOSE_INTERNAL}};
+    struct regime r = {.categories = {categories, 3}};
+    static const struct {
+        const char *category;
+        enum regime_item_kind kind;
+        enum regime_polarity list;
+        bool publishable, want;
+    } cases[] = {
+        {"serious", ITEM_LISTING, POLARITY_SERIOUS, true, true},  {"serious", ITEM_LISTING, POLARITY_SERIOUS, false, false},
+        {"serious", ITEM_PENALTY, POLARITY_SERIOUS, true, false}, {"serious", ITEM_LISTING, POLARITY_GOOD, true, false},
+        {"good", ITEM_FACT, POLARITY_GOOD, true, false},          {"good", ITEM_LISTING, POLARITY_SERIOUS, true, false},
+        {"closed", ITEM_LISTING, POLARITY_SERIOUS, true, false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct regime_item item = {.code = STR("x.1"), .category = str_from(cases[i].category), .kind = cases[i].kind};
+        struct regime_list_kind k = {.polarity = cases[i].list, .publishable = cases[i].publishable};
+        if (opendata_item_lists(&r, &k, &item) != cases[i].want)
+            fail_msg("case %zu", i);
+    }
+}
+
+static void a_kind_of_list_is_json(void **state)
+{
+    (void)state;
+    static const char *const words[] = {"base", "good", "bad", "dishonest", "serious", "reference", "other"};
+    for (int p = POLARITY_BASE; p <= POLARITY_OTHER; p++) {
+        struct regime_list_kind k = {.code = STR("serious"),
+                                     .label = STR("严重失信主体名单"),
+                                     .polarity = (enum regime_polarity)p,
+                                     .publishable = true,
+                                     .legal = {.article = STR("HI 17")}};
+        struct opendata_list_kind row = opendata_list_kind_of(&k);
+        json_t *j = json_of(&OPENDATA_LIST_KIND, &row);
+        assert_string_equal(json_string_value(json_object_get(j, "polarity")), words[p]);
+        assert_string_equal(json_string_value(json_object_get(j, "article")), "HI 17");
+        assert_true(json_is_null(json_object_get(j, "basis")));
+        assert_true(json_is_true(json_object_get(j, "publishable")) && json_is_false(json_object_get(j, "local")));
+        json_decref(j);
     }
 }
 
@@ -228,6 +276,8 @@ int main(void)
         cmocka_unit_test(a_list_of_rows_is_json),
         cmocka_unit_test(csv_is_rfc_4180_and_harmless),
         cmocka_unit_test(a_schema_names_every_field),
+        cmocka_unit_test(items_of_a_list),
+        cmocka_unit_test(a_kind_of_list_is_json),
         cmocka_unit_test(parameters),
         cmocka_unit_test(a_cursor_holds_for_its_list_only),
         cmocka_unit_test(accept_header),
