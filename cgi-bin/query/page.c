@@ -10,6 +10,7 @@ struct page page_frame(struct req *r, struct str title)
 {
     const struct app *app = app_of(r);
     struct page p = public_page(r, app->known.regime, &app->program->config, title, NULL);
+    p.css = URL_STATIC("/static/" ASSET_FULL_CSS_NAME); /* what only these pages need does not burden those on old phones */
     public_page_crumbs(r, &p, NULL, 0, STR_NONE);
     return p;
 }

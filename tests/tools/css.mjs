@@ -124,7 +124,7 @@ const [outDir, genDir] = process.argv.slice(2);
 const compiled = sass.compile(join(root, "static/portal.scss"), { style: "compressed", charset: false }).css;
 const rules = parse(compiled);
 const every = files(join(root, "templates"), ".html");
-const publicOnes = every.filter((f) => /templates\/(lookup\/|query\/|layout\/public)/.test(f));
+const publicOnes = every.filter((f) => /templates\/(lookup\/|layout\/public)/.test(f));
 const bundle = (templates) => dropUnusedProperties(prune(rules, wordsIn(reachable(templates))));
 const css = bundle(publicOnes);
 const fullCss = bundle(every);
