@@ -56,6 +56,7 @@ void page_home(struct req *r);
 void page_search(struct req *r);
 void page_entity(struct req *r);
 void page_why(struct req *r);
+void page_why_latest(struct req *r);
 void page_publications(struct req *r);
 void page_publication(struct req *r);
 void page_about(struct req *r);

@@ -11,6 +11,7 @@ static const struct route ROUTES[] = {
     {HTTP_GET, "/", page_home, ROUTE_PUBLIC, .purpose = "search box, how to read a grade, latest tables"},
     {HTTP_GET, "/search", page_search, ROUTE_PUBLIC, .purpose = "find organisations by name, code or licence"},
     {HTTP_GET, "/entity/{code}", page_entity, ROUTE_PUBLIC, .purpose = "archive page of one subject"},
+    {HTTP_GET, "/entity/{code}/why", page_why_latest, ROUTE_PUBLIC, .purpose = "on to the score sheet in force: where badges lead"},
     {HTTP_GET, "/entity/{code}/why/{year}", page_why, ROUTE_PUBLIC, .purpose = "score sheet of a year, as a page or .json"},
     {HTTP_GET, "/publication", page_publications, ROUTE_PUBLIC, .purpose = "published summary tables"},
     {HTTP_GET, "/publication/{year}", page_publication, ROUTE_PUBLIC,

@@ -172,3 +172,13 @@ void page_why(struct req *r)
         show_html(r, &w);
     page_public(r, str_fmt(r->arena, "why-%.*s", STR_ARG(entity_version(r, &w.x))), PAGE_DISPUTE_SECONDS);
 }
+
+/* A lasting address for badges: the year in force now, or the archive page where there is no grade to explain. */
+void page_why_latest(struct req *r)
+{
+    struct archive x;
+    if (!entity_open(r, &x))
+        return;
+    struct archive_grades now = archive_grades_at(&x, r->arena, (struct instant){0});
+    resp_see_other(r, now.n ? entity_why_url(r, &x, &now.p[0], false) : page_entity_url(r, x.subject.code, x.subject.public_id));
+}

@@ -153,7 +153,7 @@ static void fill_snippets(struct req *r, struct str base, const struct example *
         .title = STR("信用等级标牌"),
         .text = str_fmt(
             a,
-            "<a href=\"%.*s/entity/%.*s\"><img src=\"%.*s/badge/%.*s.svg\" alt=\"医疗卫生信用等级，点击查看依据\" height=\"28\"></a>",
+            "<a href=\"%.*s/entity/%.*s/why\"><img src=\"%.*s/badge/%.*s.svg\" alt=\"医疗卫生信用等级，点击查看依据\" height=\"28\"></a>",
             STR_ARG(base), STR_ARG(e->code), STR_ARG(base), STR_ARG(e->code)),
         .note = STR("把代码换成本单位的统一社会信用代码。等级变动后图片自行变动；没有等级或者等级不公开的，图片上写明原因。")};
     p[3] = (struct snippet){.title = STR("公示牌（A4，带二维码）"),

@@ -83,6 +83,9 @@ check(spaced.status === 303 && (spaced.headers.get("location") ?? "").endsWith(o
 check((await page(`${one}?as-of=2001-01-01`)).text.includes("2001年1月1日"), "as-of does not say its day");
 check((await page(`${one}?as-of=gestern`)).text.includes("日期：请按"), "a wrong day is not explained");
 for (const link of links.slice(0, 12)) await why(`${link}/why/${year}`);
+const lasting = await get(`${links[0]}/why`);
+check(lasting.status === 303 && (lasting.headers.get("location") ?? "").endsWith(`${links[0]}/why/${year}`), "the lasting address does not lead to the year in force");
+check((await page("/entity/nonsense/why", 404)).status === 404, "reasons of nobody");
 
 // Unknown, malformed and not public look the same but for the request's number.
 const plain = (t) => t.replace(/[0-9a-f]{16}/g, "").replace(/href="[^"]*z=1[^"]*"/g, "").replace(/网址：\S*/g, "");

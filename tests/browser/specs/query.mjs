@@ -37,7 +37,7 @@ async function elsewhere(t, code, name) {
   page.removeAllListeners("request");
   await t.go(page, "/embed/search", { name: "embed" });
   const html = `<!DOCTYPE html><html lang="zh-CN"><title>别的网站</title><iframe src="${SITE}/embed/search" title="查询" width="100%" height="320"></iframe>
-    <iframe src="${SITE}/about" title="其他" id="other"></iframe><a href="${SITE}/entity/${code}"><img src="${SITE}/badge/${code}.svg" alt="信用等级" height="28"></a></html>`;
+    <iframe src="${SITE}/about" title="其他" id="other"></iframe><a href="${SITE}/entity/${code}/why"><img src="${SITE}/badge/${code}.svg" alt="信用等级" height="28"></a></html>`;
   const server = createServer((request, answer) => answer.setHeader("Content-Type", "text/html; charset=utf-8").end(html));
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
   try {
@@ -60,6 +60,6 @@ async function inFrame(t, page, code, name) {
   t.ok(await page.frameLocator("#other").getByRole("heading").count() === 0, "no other page stands in a frame");
   t.ok(await page.locator("img").evaluate((i) => i.complete && i.naturalWidth > 100 && i.naturalHeight === 28), "the badge shows on another site");
   await page.getByRole("link", { name: "信用等级" }).click();
-  await page.waitForURL(`${SITE}/entity/${code}`);
-  t.equal(await textOf(page.locator("h1")), name, "the badge leads to the archive");
+  await page.waitForURL(new RegExp(`/entity/${code}/why/\\d{4}$`));
+  t.ok((await textOf(page.locator("main"))).includes(name), "the badge leads to the reasons of the grade");
 }
