@@ -64,10 +64,15 @@ struct walk {
     } named; /* what the forgetting rows name */
 };
 
+/* The first bad row wins. A checkpoint that differs says only "among these rows": a row that is known to be bad among them tells
+ * more, whether it was found before or comes after. */
 static void blame(struct walk *w, enum audit_fault fault, int64_t first, int64_t last)
 {
     struct audit_verdict *v = w->out;
-    if (v->fault != AUDIT_WHOLE && v->first_bad <= first)
+    bool had = v->fault != AUDIT_WHOLE, had_many = had && v->first_bad < v->last_bad, many = first < last;
+    bool explained = had && !had_many && many && v->first_bad <= last;
+    bool explains = had_many && !many && first >= v->first_bad && first <= v->last_bad;
+    if (explained || (had && !explains && v->first_bad <= first))
         return;
     v->fault = fault;
     v->first_bad = first;

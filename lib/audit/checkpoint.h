@@ -40,8 +40,6 @@ void checkpoint_sign(struct arena *a, const struct vault *v, struct checkpoint *
 /* --- stores; reading goes through the public view -------------------------------------------------------------------------------
  */
 bool checkpoint_last(struct db *db, struct arena *a, struct checkpoint *out);
-/* The smallest that covers a row; false: not sealed yet. */
-bool checkpoint_of_row(struct db *db, struct arena *a, int64_t seq, struct checkpoint *out);
 /* Newest first. */
 size_t checkpoint_list(struct db *db, struct arena *a, int64_t before_size, int limit, struct checkpoint **out);
 

@@ -10,7 +10,6 @@
 
 #define CHECKPOINT "SELECT size, root, chain, sealed_at, signature FROM public_checkpoint "
 DB_STATEMENT(LIST, CHECKPOINT "WHERE size < ? ORDER BY size DESC LIMIT ?");
-DB_STATEMENT(OF_ROW, CHECKPOINT "WHERE size >= ? ORDER BY size LIMIT 1");
 
 struct row {
     int64_t size;
@@ -51,14 +50,5 @@ bool checkpoint_last(struct db *db, struct arena *a, struct checkpoint *out)
     if (checkpoint_list(db, a, 0, 1, &list) == 0)
         return false;
     *out = list[0];
-    return true;
-}
-
-bool checkpoint_of_row(struct db *db, struct arena *a, int64_t seq, struct checkpoint *out)
-{
-    struct row r;
-    if (!db_one(db, a, OF_ROW, COLUMNS, &r, seq))
-        return false;
-    *out = checkpoint_from(&r);
     return true;
 }
