@@ -79,11 +79,9 @@ bool guard_excuse(struct req *r)
 static struct cells excuse_row(struct req *r, const struct grade_excuse *e)
 {
     struct cell *c = ARENA_ARRAY(r->arena, struct cell, 6);
-    struct subject s;
-    struct str type = subject_by_id(staff_db(r), r->arena, e->subject_id, &s) ? s.type : STR("");
     c[0] = staff_cell_link(e->subject_name, excuse_url(r, e->id));
     c[1] = (struct cell){.text = str_fmt(r->arena, "%d", e->year), .number = true};
-    c[2] = staff_cell(grade_excuse_label(staff_regime(r), type, e->code));
+    c[2] = staff_cell(grade_excuse_label(staff_regime(r), e->subject_type, e->code));
     c[3] = staff_cell(state_name(e->state));
     c[4] = staff_cell(str_fmt(r->arena, "%.*s　%.*s", STR_ARG(e->proposed_name), STR_ARG(instant_zh(r->arena, e->proposed_at))));
     c[5] = staff_cell(e->decided_name);
@@ -234,12 +232,11 @@ void act_excuse_new(struct req *r)
 static struct facts excuse_facts(struct req *r, const struct grade_excuse *e)
 {
     struct fact *f = ARENA_ARRAY(r->arena, struct fact, 7);
-    struct subject s;
-    struct str type = subject_by_id(staff_db(r), r->arena, e->subject_id, &s) ? s.type : STR("");
     size_t n = 0;
     f[n++] = (struct fact){.term = STR("信用主体"), .value = e->subject_name, .url = subject_url(r, e->subject_id), .linked = true};
     f[n++] = (struct fact){.term = STR("评价年度"), .value = str_fmt(r->arena, "%d", e->year)};
-    f[n++] = (struct fact){.term = STR("理由"), .value = grade_excuse_label(staff_regime(r), type, e->code), .note = e->reason};
+    f[n++] = (struct fact){
+        .term = STR("理由"), .value = grade_excuse_label(staff_regime(r), e->subject_type, e->code), .note = e->reason};
     f[n++] = (struct fact){.term = STR("状态"), .value = state_name(e->state)};
     f[n++] = (struct fact){.term = STR("提出"), .value = e->proposed_name, .note = instant_zh(r->arena, e->proposed_at)};
     if (e->decided_by)

@@ -30,24 +30,23 @@ bool worker_progress(struct worker *w, struct str step, int64_t done, int64_t to
     return !w->lost && !told_to_end;
 }
 
-static const struct {
-    struct str kind;
-    struct str (*work)(struct worker *w);
-} WORK[] = {
-    {STR_INIT("import_look"), worker_import_look},
-    {STR_INIT("import_check"), worker_import_check},
-    {STR_INIT("import_commit"), worker_import_commit},
-    {STR_INIT("import_undo"), worker_import_undo},
-    {STR_INIT("grade"), worker_grade},
-    {STR_INIT("audit_verify"), worker_audit_verify},
-    {STR_INIT("notice"), worker_notice},
-};
-
 static struct str do_job(struct worker *w)
 {
-    for (size_t i = 0; i < sizeof WORK / sizeof *WORK; i++)
-        if (str_eq(w->job.kind, WORK[i].kind))
-            return WORK[i].work(w);
+    const struct {
+        struct str kind;
+        struct str (*work)(struct worker *w);
+    } table[] = {
+        {JOB_IMPORT_LOOK, worker_import_look},
+        {JOB_IMPORT_CHECK, worker_import_check},
+        {JOB_IMPORT_COMMIT, worker_import_commit},
+        {JOB_IMPORT_UNDO, worker_import_undo},
+        {JOB_GRADE, worker_grade},
+        {JOB_AUDIT_VERIFY, worker_audit_verify},
+        {JOB_NOTICE, worker_notice},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        if (str_eq(w->job.kind, table[i].kind))
+            return table[i].work(w);
     return STR("不认识的任务类型。");
 }
 

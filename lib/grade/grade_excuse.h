@@ -20,7 +20,7 @@ struct db;
 struct grade_excuse {
     int32_t id, year, version;
     int64_t subject_id;
-    struct str subject_name, division; /* as the archive has them; a natural person's name is masked */
+    struct str subject_name, subject_type, division; /* as the archive has them; a natural person's name is masked */
     struct str code, reason, state, decision;
     int32_t proposed_by, decided_by, revoked_by; /* staff ids, 0: not yet */
     struct str proposed_name, decided_name, revoked_name;

@@ -6,9 +6,9 @@
 #include "grade/grade_excuse.h"
 
 #define EXCUSE                                                                                                                     \
-    "SELECT e.id, e.year, e.version, e.subject_id, s.name AS subject_name, s.division, e.code, e.reason, e.state, e.decision,"     \
-    " e.proposed_by, e.decided_by, e.revoked_by, p.name AS proposed_name, d.name AS decided_name, v.name AS revoked_name,"         \
-    " e.proposed_at, e.decided_at, e.revoked_at FROM grade_excuse e JOIN subject s ON s.id = e.subject_id"                         \
+    "SELECT e.id, e.year, e.version, e.subject_id, s.name AS subject_name, s.type AS subject_type, s.division, e.code, e.reason,"  \
+    " e.state, e.decision, e.proposed_by, e.decided_by, e.revoked_by, p.name AS proposed_name, d.name AS decided_name,"            \
+    " v.name AS revoked_name, e.proposed_at, e.decided_at, e.revoked_at FROM grade_excuse e JOIN subject s ON s.id = e.subject_id" \
     " JOIN staff p ON p.id = e.proposed_by LEFT JOIN staff d ON d.id = e.decided_by LEFT JOIN staff v ON v.id = e.revoked_by "
 DB_STATEMENT(GET, EXCUSE "WHERE e.id = ?");
 DB_STATEMENT(LIST, EXCUSE "WHERE s.division LIKE CONCAT(?, '%') AND (? = 0 OR e.year = ?) AND (? = '' OR e.state = ?)"
@@ -22,15 +22,25 @@ DB_STATEMENT(REVOKE,
              " WHERE id = ? AND version = ? AND state = 'approved'");
 
 static const struct db_column COLUMNS[] = {
-    DB_COLUMN(struct grade_excuse, id),           DB_COLUMN(struct grade_excuse, year),
-    DB_COLUMN(struct grade_excuse, version),      DB_COLUMN(struct grade_excuse, subject_id),
-    DB_COLUMN(struct grade_excuse, subject_name), DB_COLUMN(struct grade_excuse, division),
-    DB_COLUMN(struct grade_excuse, code),         DB_COLUMN(struct grade_excuse, reason),
-    DB_COLUMN(struct grade_excuse, state),        DB_COLUMN(struct grade_excuse, decision),
-    DB_COLUMN(struct grade_excuse, proposed_by),  DB_COLUMN(struct grade_excuse, decided_by),
-    DB_COLUMN(struct grade_excuse, revoked_by),   DB_COLUMN(struct grade_excuse, proposed_name),
-    DB_COLUMN(struct grade_excuse, decided_name), DB_COLUMN(struct grade_excuse, revoked_name),
-    DB_COLUMN(struct grade_excuse, proposed_at),  DB_COLUMN(struct grade_excuse, decided_at),
+    DB_COLUMN(struct grade_excuse, id),
+    DB_COLUMN(struct grade_excuse, year),
+    DB_COLUMN(struct grade_excuse, version),
+    DB_COLUMN(struct grade_excuse, subject_id),
+    DB_COLUMN(struct grade_excuse, subject_name),
+    DB_COLUMN(struct grade_excuse, subject_type),
+    DB_COLUMN(struct grade_excuse, division),
+    DB_COLUMN(struct grade_excuse, code),
+    DB_COLUMN(struct grade_excuse, reason),
+    DB_COLUMN(struct grade_excuse, state),
+    DB_COLUMN(struct grade_excuse, decision),
+    DB_COLUMN(struct grade_excuse, proposed_by),
+    DB_COLUMN(struct grade_excuse, decided_by),
+    DB_COLUMN(struct grade_excuse, revoked_by),
+    DB_COLUMN(struct grade_excuse, proposed_name),
+    DB_COLUMN(struct grade_excuse, decided_name),
+    DB_COLUMN(struct grade_excuse, revoked_name),
+    DB_COLUMN(struct grade_excuse, proposed_at),
+    DB_COLUMN(struct grade_excuse, decided_at),
     DB_COLUMN(struct grade_excuse, revoked_at),
 };
 
