@@ -399,7 +399,6 @@ static void forgotten_lawfully(void **state)
 }
 
 enum { MANY_ROWS = 10000, PLACES = 20 };
-
 static bool write_many(struct db *d, void *arg)
 {
     for (int64_t i = *(int64_t *)arg; i < MANY_ROWS; i++) {
@@ -424,7 +423,8 @@ static void damaged_at(const struct checkpoint *kept, int64_t at)
         {"UPDATE audit_row SET seq = -1 WHERE seq = %d;\nUPDATE audit_row SET seq = %d WHERE seq = %d + 1;\n"
          "UPDATE audit_row SET seq = %d + 1 WHERE seq = -1",
          0},
-        {"UPDATE audit_row SET seq = seq + 1 WHERE seq > %d ORDER BY seq DESC;\nINSERT INTO audit_row (seq, acted_at, actor_id, actor, role,"
+        {"UPDATE audit_row SET seq = seq + 1 WHERE seq > %d ORDER BY seq DESC;\nINSERT INTO audit_row (seq,"
+         " acted_at, actor_id, actor, role,"
          " action, request_id, chain, alg, commitment) SELECT seq + 1, acted_at, actor_id, actor, role, action, request_id, chain, alg,"
          " commitment FROM audit_row WHERE seq = %d",
          1},
